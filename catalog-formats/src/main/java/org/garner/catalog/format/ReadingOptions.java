@@ -1,0 +1,22 @@
+package org.garner.catalog.format;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a source wants its records read; the members are CKAN's configuration keys.
+ *
+ * @param defaultTags {@code default_tags}: added to each dataset
+ * @param defaultExtras {@code default_extras}: added to each dataset
+ * @param overrideExtras {@code override_extras}: true when they replace what the record says
+ * @param cleanTags {@code clean_tags}: tags become lower-case ASCII words joined by dashes, 2 to 100 characters
+ */
+public record ReadingOptions(
+        List<String> defaultTags, Map<String, String> defaultExtras, boolean overrideExtras, boolean cleanTags) {
+    public static final ReadingOptions PLAIN = new ReadingOptions(List.of(), Map.of(), false, false);
+
+    public ReadingOptions {
+        defaultTags = List.copyOf(defaultTags);
+        defaultExtras = Map.copyOf(defaultExtras);
+    }
+}
