@@ -1,0 +1,90 @@
+package org.garner;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code garner} command: results go to stdout, everything said to people goes to stderr. */
+@Command(
+        name = "garner",
+        description = "Harvests open-data catalogues into one searchable catalogue.",
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
+        versionProvider = Garner.Version.class,
+        subcommands = {WorkerCommand.class, ControlCommand.class},
+        footer = {
+            "",
+            "Exit status: 0 clean, 1 some records in error, 2 failed or aborted, 3 deletions held, 64 wrong usage, 69"
+                    + " no suitable JDK, 70 build failed, 130 interrupted.",
+            "",
+            "Environment: GARNER_HEAP (largest heap, such as 2g), GARNER_JAVA_OPTS (further JVM options), JAVA_HOME."
+        })
+public final class Garner implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Garner())
+                .setExecutionExceptionHandler(Garner::explain)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Garner::refuse);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: one of the commands below");
+    }
+
+    /** Wrong usage: the sentence first, then where the help is; picocli's own handler prints a page. */
+    private static int refuse(CommandLine.ParameterException wrong, String[] arguments) {
+        var command = wrong.getCommandLine();
+        var err = command.getErr();
+        err.println(wrong.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+        if (command.getParent() == null) {
+            command.usage(err);
+        } else {
+            err.printf("See: %s --help%n", command.getCommandSpec().qualifiedName());
+        }
+        return ExitCode.USAGE;
+    }
+
+    private static int explain(Exception trouble, CommandLine command, CommandLine.@Nullable ParseResult parsed)
+            throws Exception {
+        if (trouble instanceof CommandException expected) {
+            command.getErr().println(expected.getMessage());
+            return expected.exitCode();
+        }
+        if (trouble instanceof InterruptedException) {
+            return ExitCode.INTERRUPTED;
+        }
+        throw trouble;
+    }
+
+    /** Takes the version from the jar's manifest; classes in a folder have none. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"garner " + number()};
+        }
+
+        static String number() {
+            var stated = Garner.class.getPackage().getImplementationVersion();
+            return stated == null ? "development" : stated;
+        }
+    }
+
+    /** The writer for people: stderr, flushed at each line. */
+    static PrintWriter people(CommandSpec spec) {
+        return spec.commandLine().getErr();
+    }
+}
