@@ -1,0 +1,131 @@
+package org.garner.ledger;
+
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.garner.harvest.HarvestFailure;
+import org.garner.harvest.JobTicket;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The tables {@code harvest_gather_error} and {@code harvest_object_error}: what went wrong with listings and with records. */
+public class HarvestErrors {
+    private final JdbcClient jdbc;
+
+    public HarvestErrors(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What is wrong with one object; {@code stage} is Fetch, Import or Validation. */
+    public record ObjectFailure(UUID object, String stage, HarvestFailure failure) {}
+
+    /** A row of either table; {@code guid} is null for an error of the listing. */
+    public record Row(
+            String cursor,
+            @Nullable String guid,
+            String stage,
+            String kind,
+            String message,
+            @Nullable Integer line,
+            @Nullable String url) {}
+
+    public void addGather(JobTicket ticket, List<HarvestFailure> failures) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+            insert into harvest_gather_error (harvest_job_id, message, kind, line, url)
+            select :job, e.message, e.kind, e.line, e.url
+              from unnest(:messages::text[], :kinds::text[], :lines::int[], :urls::text[]) as e (message, kind, line, url)
+            """)
+                .param("job", ticket.job())
+                .param("messages", Columns.texts(failures, f -> clean(f.describe())))
+                .param("kinds", Columns.texts(failures, f -> f.kind().word()))
+                .param("lines", Columns.texts(failures, HarvestFailure::line))
+                .param("urls", Columns.texts(failures, HarvestErrors::address))
+                .update();
+    }
+
+    public void addObject(JobTicket ticket, List<ObjectFailure> failures) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+            insert into harvest_object_error (harvest_object_id, harvest_job_id, message, stage, kind, line, url)
+            select e.id, :job, e.message, e.stage, e.kind, e.line, e.url
+              from unnest(:ids::uuid[], :messages::text[], :stages::text[], :kinds::text[], :lines::int[], :urls::text[])
+                   as e (id, message, stage, kind, line, url)
+            """)
+                .param("job", ticket.job())
+                .param("ids", Columns.texts(failures, ObjectFailure::object))
+                .param(
+                        "messages",
+                        Columns.texts(failures, f -> clean(f.failure().describe())))
+                .param("stages", Columns.texts(failures, ObjectFailure::stage))
+                .param("kinds", Columns.texts(failures, f -> f.failure().kind().word()))
+                .param("lines", Columns.texts(failures, f -> f.failure().line()))
+                .param("urls", Columns.texts(failures, f -> address(f.failure())))
+                .update();
+    }
+
+    public long count(UUID job) {
+        return jdbc.sql("""
+            select (select count(*) from harvest_gather_error where harvest_job_id = :job)
+                 + (select count(*) from harvest_object_error where harvest_job_id = :job)
+            """).param("job", job).query(Long.class).single();
+    }
+
+    public long countGather(UUID job) {
+        return jdbc.sql("select count(*) from harvest_gather_error where harvest_job_id = :job")
+                .param("job", job)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The next errors of a job: those of its listing, then those of its records, each in the order they happened. */
+    public List<Row> list(UUID job, String after, int limit) {
+        var afterGather =
+                after.startsWith("g") ? Long.parseLong(after.substring(1)) : after.isEmpty() ? 0 : Long.MAX_VALUE;
+        var afterObject = after.startsWith("o") ? Long.parseLong(after.substring(1)) : 0;
+        return jdbc.sql("""
+            (select 'g' || id as cursor, 0 as rank, id, null as guid, 'Gather' as stage, kind, message, line, url
+               from harvest_gather_error where harvest_job_id = :job and id > :afterGather order by id limit :limit)
+            union all
+            (select 'o' || e.id, 1, e.id, o.guid, e.stage, e.kind, e.message, e.line, coalesce(e.url, o.fetch_url)
+               from harvest_object_error e
+               left join harvest_object o on o.id = e.harvest_object_id and o.harvest_job_id = e.harvest_job_id
+              where e.harvest_job_id = :job and e.id > :afterObject order by e.id limit :limit)
+            order by rank, id limit :limit
+            """)
+                .param("job", job)
+                .param("afterGather", afterGather)
+                .param("afterObject", afterObject)
+                .param("limit", limit)
+                .query(HarvestErrors::row)
+                .list();
+    }
+
+    private static @Nullable String address(HarvestFailure failure) {
+        URI address = failure.address();
+        return address == null ? null : clean(address.toString());
+    }
+
+    /** Postgres takes no NUL, and no one reads a message of a megabyte. */
+    private static String clean(String text) {
+        var clean = text.replace("\u0000", "");
+        return clean.length() > 4000 ? clean.substring(0, 4000) + " …" : clean;
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getString("cursor"),
+                row.getString("guid"),
+                row.getString("stage"),
+                row.getString("kind"),
+                row.getString("message"),
+                Columns.integer(row, "line"),
+                row.getString("url"));
+    }
+}

@@ -1,0 +1,174 @@
+package org.garner.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.garner.harvest.JobTicket;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code harvest_record}: what we hold of each source; every comparison is against it. */
+public class HarvestRecords {
+    private final JdbcClient jdbc;
+
+    public HarvestRecords(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A row of the table; hashes in hexadecimal. */
+    public record Held(
+            String guid,
+            @Nullable UUID packageId,
+            @Nullable String documentHash,
+            @Nullable String contentHash,
+            int hashVersion,
+            int readerVersion,
+            @Nullable String revision,
+            @Nullable String validator,
+            @Nullable String fetchUrl,
+            @Nullable Instant fetched,
+            boolean withdrawn) {
+
+        /** True when the same document under this reader can only give the dataset that the catalogue has. */
+        public boolean settled(int currentHashVersion, int currentReaderVersion) {
+            return !withdrawn
+                    && packageId != null
+                    && contentHash != null
+                    && hashVersion == currentHashVersion
+                    && readerVersion == currentReaderVersion;
+        }
+    }
+
+    /** What is held under these names; names that are not held are absent. */
+    public Map<String, Held> held(UUID source, Collection<String> guids) {
+        var held = new HashMap<String, Held>();
+        jdbc.sql("select *, encode(document_hash, 'hex') as hash from harvest_record where source_id = :source"
+                        + " and guid = any(:guids::text[])")
+                .param("source", source)
+                .param("guids", guids.toArray(new String[0]))
+                .query(HarvestRecords::held)
+                .list()
+                .forEach(row -> held.put(row.guid(), row));
+        return held;
+    }
+
+    /** Stores what an import has made of these records, which stood in the catalogue before or do now. */
+    public void keep(UUID source, List<Held> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+            insert into harvest_record as r (source_id, guid, package_id, document_hash, content_hash, hash_version, reader_version,
+                                             revision, validator, fetch_url, fetched)
+            select :source, k.guid, k.package_id, decode(k.hash, 'hex'), k.content_hash, k.hash_version, k.reader_version,
+                   k.revision, k.validator, k.fetch_url, now()
+              from unnest(:guids::text[], :packages::uuid[], :hashes::text[], :contents::text[], :hashVersions::int[],
+                          :readerVersions::int[], :revisions::text[], :validators::text[], :urls::text[])
+                   as k (guid, package_id, hash, content_hash, hash_version, reader_version, revision, validator, fetch_url)
+             order by k.guid
+            on conflict (source_id, guid) do update
+               set package_id = excluded.package_id, document_hash = excluded.document_hash, content_hash = excluded.content_hash,
+                   hash_version = excluded.hash_version, reader_version = excluded.reader_version, revision = excluded.revision,
+                   validator = excluded.validator, fetch_url = excluded.fetch_url, fetched = now(), last_seen = now(), withdrawn = null
+            """)
+                .param("source", source)
+                .param("guids", Columns.texts(records, Held::guid))
+                .param("packages", Columns.texts(records, Held::packageId))
+                .param("hashes", Columns.texts(records, Held::documentHash))
+                .param("contents", Columns.texts(records, Held::contentHash))
+                .param("hashVersions", Columns.texts(records, Held::hashVersion))
+                .param("readerVersions", Columns.texts(records, Held::readerVersion))
+                .param("revisions", Columns.texts(records, Held::revision))
+                .param("validators", Columns.texts(records, Held::validator))
+                .param("urls", Columns.texts(records, Held::fetchUrl))
+                .update();
+    }
+
+    /** Notes that the source was asked and that these copies are current; the next run may trust their dates. */
+    public void confirmed(UUID source, List<Held> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+            update harvest_record r
+               set revision = k.revision, validator = coalesce(k.validator, r.validator), fetched = now(), last_seen = now()
+              from unnest(:guids::text[], :revisions::text[], :validators::text[]) as k (guid, revision, validator)
+             where r.source_id = :source and r.guid = k.guid
+            """)
+                .param("source", source)
+                .param("guids", Columns.texts(records, Held::guid))
+                .param("revisions", Columns.texts(records, Held::revision))
+                .param("validators", Columns.texts(records, Held::validator))
+                .update();
+    }
+
+    /** How many records of this source the catalogue shows. */
+    public long live(UUID source) {
+        return jdbc.sql("select count(*) from harvest_record where source_id = :source and withdrawn is null and"
+                        + " package_id is not null")
+                .param("source", source)
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many live records of a source this job did not list. */
+    public long missing(UUID source, UUID job) {
+        return jdbc.sql("""
+            select count(*) from harvest_record r
+             where r.source_id = :source and r.withdrawn is null and r.package_id is not null
+               and not exists (select 1 from harvest_object o where o.harvest_job_id = :job and o.guid = r.guid)
+            """)
+                .param("source", source)
+                .param("job", job)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The next live records, by name, that this job did not list. */
+    public List<Held> missing(UUID source, UUID job, String after, int limit) {
+        return jdbc.sql("""
+            select r.*, encode(r.document_hash, 'hex') as hash from harvest_record r
+             where r.source_id = :source and r.withdrawn is null and r.package_id is not null and r.guid > :after
+               and not exists (select 1 from harvest_object o where o.harvest_job_id = :job and o.guid = r.guid)
+             order by r.guid limit :limit
+            """)
+                .param("source", source)
+                .param("job", job)
+                .param("after", after)
+                .param("limit", limit)
+                .query(HarvestRecords::held)
+                .list();
+    }
+
+    public void withdrawn(JobTicket ticket, UUID source, Collection<String> guids) {
+        jdbc.sql("""
+            update harvest_record r set withdrawn = now()
+             where r.source_id = :source and r.guid = any(:guids::text[])
+               and exists (select 1 from harvest_object o where o.harvest_job_id = :job and o.guid = r.guid and o.report_status = 'deleted')
+            """)
+                .param("source", source)
+                .param("guids", guids.toArray(new String[0]))
+                .param("job", ticket.job())
+                .update();
+    }
+
+    static Held held(ResultSet row, int number) throws SQLException {
+        return new Held(
+                row.getString("guid"),
+                row.getObject("package_id", UUID.class),
+                row.getString("hash"),
+                row.getString("content_hash"),
+                row.getInt("hash_version"),
+                row.getInt("reader_version"),
+                row.getString("revision"),
+                row.getString("validator"),
+                row.getString("fetch_url"),
+                Columns.instant(row, "fetched"),
+                row.getObject("withdrawn") != null);
+    }
+}

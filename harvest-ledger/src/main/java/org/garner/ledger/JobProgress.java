@@ -1,0 +1,149 @@
+package org.garner.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.garner.harvest.Cursor;
+import org.garner.harvest.JobTicket;
+import org.garner.harvest.ListingPage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code harvest_job_progress}: all of a job that moves. */
+public class JobProgress {
+    private final JdbcClient jdbc;
+
+    public JobProgress(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A row of the table. {@code completeness} is open, complete, partial or failed. */
+    public record Progress(
+            UUID job,
+            String phase,
+            Cursor cursor,
+            @Nullable UUID gatherOrder,
+            String completeness,
+            String listingMode,
+            @Nullable Long expected,
+            int pages,
+            boolean resumed,
+            long listed,
+            long duplicates,
+            long unchanged,
+            long held,
+            long requests,
+            long bytes,
+            @Nullable Instant heartbeat) {
+        public boolean listing() {
+            return "open".equals(completeness);
+        }
+    }
+
+    public Optional<Progress> find(UUID job) {
+        return jdbc.sql("select * from harvest_job_progress where job_id = :job")
+                .param("job", job)
+                .query(JobProgress::progress)
+                .optional();
+    }
+
+    /** Makes this order the only one that may write the listing; a resumed listing is marked, since a source may have moved meanwhile. */
+    public void gatheredBy(UUID job, UUID order) {
+        jdbc.sql("""
+            update harvest_job_progress
+               set gather_order = :order, resumed = resumed or pages > 0, heartbeat = now()
+             where job_id = :job
+            """).param("order", order).param("job", job).update();
+    }
+
+    /**
+     * Moves the cursor over a page that was written in the same transaction.
+     *
+     * @return false when another order gathers this job by now: the transaction must roll back
+     */
+    public boolean turnPage(
+            JobTicket ticket, UUID order, ListingPage page, long listed, long duplicates, long unchanged) {
+        var next = page.next();
+        return jdbc.sql("""
+            update harvest_job_progress
+               set cursor = coalesce(:cursor, cursor), pages = pages + 1, listing_mode = :mode,
+                   expected = coalesce(:expected::bigint, expected),
+                   listed = listed + :listed, duplicates = duplicates + :duplicates, unchanged = unchanged + :unchanged,
+                   gaps = gaps or :partial,
+                   completeness = case when not :last then 'open' when gaps or :partial then 'partial' else 'complete' end,
+                   heartbeat = now()
+             where job_id = :job and gather_order = :order and completeness = 'open'
+            """)
+                        .param("cursor", next == null ? null : next.value())
+                        .param("mode", page.mode())
+                        .param(
+                                "expected",
+                                page.expected() == null ? null : page.expected().toString())
+                        .param("listed", listed)
+                        .param("duplicates", duplicates)
+                        .param("unchanged", unchanged)
+                        .param("last", next == null)
+                        .param("partial", page.partial())
+                        .param("job", ticket.job())
+                        .param("order", order)
+                        .update()
+                == 1;
+    }
+
+    /** Ends a listing that cannot go on, as failed, or as partial when it had named records before. */
+    public void giveUpListing(JobTicket ticket, UUID order) {
+        jdbc.sql("""
+            update harvest_job_progress
+               set completeness = case when listed > 0 then 'partial' else 'failed' end, heartbeat = now()
+             where job_id = :job and gather_order = :order and completeness = 'open'
+            """).param("job", ticket.job()).param("order", order).update();
+    }
+
+    public void phase(UUID job, String phase) {
+        jdbc.sql("update harvest_job_progress set phase = :phase, heartbeat = now() where job_id = :job")
+                .param("phase", phase)
+                .param("job", job)
+                .update();
+    }
+
+    public void held(UUID job, long records) {
+        jdbc.sql("update harvest_job_progress set held = :records where job_id = :job")
+                .param("records", records)
+                .param("job", job)
+                .update();
+    }
+
+    /** Adds what a worker asked of the source since it last said so. */
+    public void asked(UUID job, long requests, long bytes) {
+        jdbc.sql("""
+            update harvest_job_progress set requests = requests + :requests, bytes = bytes + :bytes, heartbeat = now()
+             where job_id = :job
+            """)
+                .param("requests", requests)
+                .param("bytes", bytes)
+                .param("job", job)
+                .update();
+    }
+
+    private static Progress progress(ResultSet row, int number) throws SQLException {
+        return new Progress(
+                Columns.uuid(row, "job_id"),
+                row.getString("phase"),
+                new Cursor(row.getString("cursor")),
+                row.getObject("gather_order", UUID.class),
+                row.getString("completeness"),
+                row.getString("listing_mode"),
+                Columns.number(row, "expected"),
+                row.getInt("pages"),
+                row.getBoolean("resumed"),
+                row.getLong("listed"),
+                row.getLong("duplicates"),
+                row.getLong("unchanged"),
+                row.getLong("held"),
+                row.getLong("requests"),
+                row.getLong("bytes"),
+                Columns.instant(row, "heartbeat"));
+    }
+}

@@ -1,0 +1,212 @@
+package org.garner.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.garner.harvest.JobTicket;
+import org.garner.harvest.TimeOrderedIds;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code harvest_job}: written when a job starts, resumes and ends, and never in between. */
+public class Jobs {
+    private static final String COLUMNS =
+            "select id, source_id, created, gather_started, finished, status, epoch, outcome, reason, trigger, mode,"
+                    + " ended_by from harvest_job ";
+
+    private final JdbcClient jdbc;
+
+    public Jobs(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A row of the table. */
+    public record Job(
+            UUID id,
+            UUID source,
+            Instant created,
+            @Nullable Instant started,
+            @Nullable Instant finished,
+            String status,
+            int epoch,
+            @Nullable String outcome,
+            @Nullable String reason,
+            String trigger,
+            String mode,
+            @Nullable String endedBy) {
+        public boolean open() {
+            return !"Finished".equals(status);
+        }
+
+        public boolean full() {
+            return "full".equals(mode);
+        }
+
+        public JobTicket ticket() {
+            return new JobTicket(id, epoch);
+        }
+    }
+
+    /**
+     * Adds a job that is to run.
+     *
+     * @return its id, or nothing when the source has an open job
+     */
+    public Optional<UUID> add(UUID source, String mode, String trigger) {
+        var id = TimeOrderedIds.next();
+        var inserted = jdbc.sql("""
+            insert into harvest_job (id, source_id, mode, trigger) values (:id, :source, :mode, :trigger)
+            on conflict (source_id) where status in ('New', 'Running') do nothing
+            """)
+                .param("id", id)
+                .param("source", source)
+                .param("mode", mode)
+                .param("trigger", trigger)
+                .update();
+        if (inserted == 0) {
+            return Optional.empty();
+        }
+        jdbc.sql("insert into harvest_job_progress (job_id) values (:id)")
+                .param("id", id)
+                .update();
+        return Optional.of(id);
+    }
+
+    /** New becomes Running, in the first epoch. */
+    public boolean start(UUID job) {
+        return jdbc.sql("""
+            update harvest_job set status = 'Running', epoch = epoch + 1, gather_started = coalesce(gather_started, now())
+             where id = :job and status = 'New'
+            """).param("job", job).update() == 1;
+    }
+
+    /** Ends an open job as aborted; from the commit of this statement on, nothing of the job commits. */
+    public boolean abort(UUID job, String by, String reason) {
+        return jdbc.sql("""
+            update harvest_job set status = 'Finished', outcome = 'aborted', finished = now(), ended_by = :by, reason = :reason
+             where id = :job and status in ('New', 'Running')
+            """)
+                        .param("job", job)
+                        .param("by", by)
+                        .param("reason", reason)
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Runs an aborted job again in a new epoch.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException when the source has an open job by now
+     */
+    public boolean resume(UUID job) {
+        return jdbc.sql("""
+            update harvest_job j
+               set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, reason = null
+             where id = :job and status = 'Finished' and outcome = 'aborted'
+               and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created)
+            """).param("job", job).update() == 1;
+    }
+
+    /** Ends a running job; false when it had been ended otherwise. */
+    public boolean finish(JobTicket ticket, String outcome, @Nullable String reason) {
+        return jdbc.sql("""
+            update harvest_job set status = 'Finished', outcome = :outcome, reason = :reason, finished = now(), ended_by = 'control'
+             where id = :job and status = 'Running' and epoch = :epoch
+            """)
+                        .param("outcome", outcome)
+                        .param("reason", reason)
+                        .param("job", ticket.job())
+                        .param("epoch", ticket.epoch())
+                        .update()
+                == 1;
+    }
+
+    public void gatherFinished(JobTicket ticket) {
+        jdbc.sql("update harvest_job set gather_finished = now() where id = :job and status = 'Running' and"
+                        + " epoch = :epoch")
+                .param("job", ticket.job())
+                .param("epoch", ticket.epoch())
+                .update();
+    }
+
+    /**
+     * The last statement before a commit (law 3): locks the job's row against an abort, if the job still runs in this epoch.
+     *
+     * @throws StaleTicketException when it does not; the transaction must roll back
+     */
+    public void guard(JobTicket ticket) {
+        jdbc.sql("set local lock_timeout = '2s'").update();
+        var running = jdbc.sql(
+                        "select 1 from harvest_job where id = :job and status = 'Running' and epoch = :epoch for share")
+                .param("job", ticket.job())
+                .param("epoch", ticket.epoch())
+                .query(Integer.class)
+                .optional();
+        if (running.isEmpty()) {
+            throw new StaleTicketException(ticket);
+        }
+    }
+
+    public Optional<Job> find(UUID id) {
+        return jdbc.sql(COLUMNS + "where id = :id")
+                .param("id", id)
+                .query(Jobs::job)
+                .optional();
+    }
+
+    /** The open job of a source, if it has one. */
+    public Optional<Job> openOf(UUID source) {
+        return jdbc.sql(COLUMNS + "where source_id = :source and status in ('New', 'Running')")
+                .param("source", source)
+                .query(Jobs::job)
+                .optional();
+    }
+
+    /** All open jobs, oldest first. */
+    public List<Job> open() {
+        return jdbc.sql(COLUMNS + "where status in ('New', 'Running') order by id")
+                .query(Jobs::job)
+                .list();
+    }
+
+    public List<Job> find(Collection<UUID> ids) {
+        return jdbc.sql(COLUMNS + "where id = any(:ids::uuid[])")
+                .param("ids", Columns.ids(ids))
+                .query(Jobs::job)
+                .list();
+    }
+
+    /** The newest jobs, of one source or of all, older than the given one. */
+    public List<Job> list(@Nullable UUID source, @Nullable UUID before, int limit) {
+        return jdbc.sql(COLUMNS + """
+            where (:source::uuid is null or source_id = :source::uuid) and (:before::uuid is null or id < :before::uuid)
+            order by id desc limit :limit
+            """)
+                .param("source", source == null ? null : source.toString())
+                .param("before", before == null ? null : before.toString())
+                .param("limit", limit)
+                .query(Jobs::job)
+                .list();
+    }
+
+    private static Job job(ResultSet row, int number) throws SQLException {
+        var created = Columns.instant(row, "created");
+        return new Job(
+                Columns.uuid(row, "id"),
+                Columns.uuid(row, "source_id"),
+                created == null ? Instant.EPOCH : created,
+                Columns.instant(row, "gather_started"),
+                Columns.instant(row, "finished"),
+                row.getString("status"),
+                row.getInt("epoch"),
+                row.getString("outcome"),
+                row.getString("reason"),
+                row.getString("trigger"),
+                row.getString("mode"),
+                row.getString("ended_by"));
+    }
+}
