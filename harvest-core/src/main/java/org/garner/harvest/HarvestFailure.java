@@ -101,6 +101,20 @@ public sealed interface HarvestFailure {
         }
     }
 
+    /** The answer broke off: fewer bytes than announced, a connection reset, a compressed body without its end. */
+    record Truncated(URI address, String how) implements HarvestFailure {
+        @Override
+        public Kind kind() {
+            return Kind.TRANSPORT;
+        }
+
+        @Override
+        public String describe() {
+            return "%s did not send its whole answer: %s. Nothing of it is used; the next run tries again."
+                    .formatted(address, how);
+        }
+    }
+
     /** The address may not be asked at all. */
     record ForbiddenAddress(URI address, String why) implements HarvestFailure {
         @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param method {@code GET}, {@code HEAD} or {@code POST}
  * @param uri where to
  * @param body the text to send with POST, else null
- * @param headers further headers; {@code User-Agent}, {@code Accept-Encoding} and {@code Host} are the client's
+ * @param headers further headers; {@code User-Agent} replaces the client's own; {@code Accept-Encoding} and {@code Host} are the client's
  * @param validator the validator of the copy we hold ({@code etag:…} or {@code date:…}): asks for the document only if it changed
  * @param maxBytes how many bytes the reply may have after decompression
  */

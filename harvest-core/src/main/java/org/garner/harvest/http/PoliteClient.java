@@ -1,0 +1,264 @@
+package org.garner.harvest.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import org.garner.harvest.HarvestFailure;
+import org.garner.harvest.HarvestFailure.Unexpected;
+import org.garner.harvest.HarvestFailure.Unreachable;
+
+/**
+ * The client that every request to a source goes through. It keeps to the {@link AddressRules}, takes a permit per exchange from the
+ * {@link HostPermits}, bounds time and size by {@link HttpSettings}, follows redirects step by step under the same rules, repeats what may work
+ * the next time, and leaves a host alone that does not answer. Safe for many threads; meant for virtual ones, which it blocks; an interrupt
+ * ends a request at once.
+ */
+public final class PoliteClient implements SourceClient, AutoCloseable {
+    static {
+        // Lets a request over http go to a checked address under the host's name; read once, when the JDK's client is
+        // first used.
+        var allowed = System.getProperty("jdk.httpclient.allowRestrictedHeaders", "");
+        if (!allowed.contains("host")) {
+            System.setProperty("jdk.httpclient.allowRestrictedHeaders", allowed.isEmpty() ? "host" : allowed + ",host");
+        }
+    }
+
+    private final HttpClient http;
+    private final HttpSettings settings;
+    private final AddressRules rules;
+    private final HostPermits permits;
+    private final HostLanes lanes;
+    private final FetchMetrics metrics;
+
+    /**
+     * Makes the client; one per process is enough.
+     *
+     * @throws IllegalStateException when the JDK's HTTP client was used before this class was loaded and must not set the Host header
+     */
+    public PoliteClient(HttpSettings settings, AddressRules rules, HostPermits permits, MeterRegistry registry) {
+        this.settings = settings;
+        this.rules = rules;
+        this.permits = permits;
+        this.lanes = new HostLanes(settings.hosts());
+        this.metrics = new FetchMetrics(registry, lanes);
+        checkHostHeader();
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.times().connect())
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+
+    private static void checkHostHeader() {
+        try {
+            HttpRequest.newBuilder(URI.create("http://localhost/")).header("Host", "localhost");
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "The JDK's HTTP client was used before the polite client and does not let it set the Host header,"
+                            + " which pins checked addresses. Start Java with"
+                            + " -Djdk.httpclient.allowRestrictedHeaders=host, or set that property first in main.",
+                    e);
+        }
+    }
+
+    @Override
+    public SourceReply send(SourceRequest request) throws SourceException, InterruptedException {
+        return send(request, ExchangeListener.NONE);
+    }
+
+    /** This client, telling a listener of every exchange: for the counts of one job. */
+    public SourceClient counting(ExchangeListener listener) {
+        return request -> send(request, listener);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private SourceReply send(SourceRequest request, ExchangeListener listener)
+            throws SourceException, InterruptedException {
+        var patience = new Patience(settings.retries());
+        while (true) {
+            switch (follow(request, listener)) {
+                case Answer.Arrived arrived -> {
+                    return arrived.reply();
+                }
+                case Answer.Throttled throttled
+                when throttled.retryAfter() != null -> patience.heed(throttled.retryAfter(), throttled.failure());
+                case Answer.Throttled throttled -> patience.again(throttled.failure());
+                case Answer.Troubled troubled -> patience.again(troubled.failure());
+                case Answer.Lost lost -> patience.again(lost.failure());
+                case Answer.Late late -> throw new SourceException(late.failure());
+                case Answer.Refused refused -> throw new SourceException(refused.failure());
+                case Answer.Elsewhere elsewhere ->
+                    throw new IllegalStateException("A redirect was not followed: " + elsewhere);
+            }
+        }
+    }
+
+    /** Sends the request, and again to wherever it is redirected. */
+    private Answer follow(SourceRequest request, ExchangeListener listener)
+            throws SourceException, InterruptedException {
+        var hop = Hop.first(request);
+        for (int redirects = 0; ; redirects++) {
+            var answer = exchange(hop, listener);
+            if (!(answer instanceof Answer.Elsewhere elsewhere)) {
+                return answer;
+            }
+            if (redirects == settings.sizes().maxRedirects()) {
+                return new Answer.Refused(new Unexpected(
+                        Secrets.hidden(request.uri()),
+                        "an answer after at most %d redirects".formatted(redirects),
+                        "one more, to " + Secrets.excerpt(elsewhere.location())));
+            }
+            hop = hop.redirected(elsewhere);
+        }
+    }
+
+    /** One exchange, when the host's lane and budget let it. */
+    private Answer exchange(Hop hop, ExchangeListener listener) throws SourceException, InterruptedException {
+        var lane = lanes.of(hop.host());
+        if (lane.closed()) {
+            return leftAlone(hop, lane);
+        }
+        lane.enter();
+        try {
+            var asked = System.nanoTime();
+            try (var permit = permits.acquire(hop.host())) {
+                metrics.waited(Duration.ofNanos(System.nanoTime() - asked));
+                if (!lane.tryPass()) {
+                    return leftAlone(hop, lane);
+                }
+                return passed(hop, lane, permit, listener);
+            }
+        } finally {
+            lane.leave();
+        }
+    }
+
+    private Answer passed(Hop hop, HostLanes.Lane lane, HostPermits.Permit permit, ExchangeListener listener)
+            throws SourceException, InterruptedException {
+        var reported = false;
+        try {
+            var exchange = new Exchange(http, settings, hop);
+            Answer answer;
+            try {
+                answer = exchange.run(rules.addressesOf(hop.uri()).getFirst());
+            } catch (UnknownHostException e) {
+                answer = new Answer.Lost(new Unreachable(
+                        Secrets.hidden(hop.uri()),
+                        "the name %s has no address".formatted(hop.uri().getHost())));
+            }
+            reported = true;
+            report(answer, exchange, lane, permit);
+            metrics.exchanged(exchange.status(), exchange.wireBytes(), exchange.took());
+            listener.exchanged(Secrets.hidden(hop.uri()), exchange.status(), exchange.wireBytes(), exchange.took());
+            return answer;
+        } finally {
+            if (!reported) {
+                lane.unused();
+            }
+        }
+    }
+
+    private static void report(Answer answer, Exchange exchange, HostLanes.Lane lane, HostPermits.Permit permit) {
+        var took = exchange.took();
+        switch (answer) {
+            case Answer.Throttled throttled -> {
+                // The host is there and says so: waiting is no failure.
+                lane.answered(took);
+                permit.throttled(throttled.retryAfter());
+            }
+            case Answer.Lost lost
+            when exchange.status() != 0 -> {
+                // One answer that breaks off says nothing about what the host can bear.
+                lane.silent(took);
+                permit.succeeded(took);
+            }
+            case Answer.Lost lost -> {
+                lane.silent(took);
+                permit.failed();
+            }
+            case Answer.Late late -> {
+                lane.silent(took);
+                permit.failed();
+            }
+            case Answer.Troubled troubled -> {
+                lane.silent(took);
+                permit.failed();
+            }
+            case Answer.Arrived arrived -> {
+                lane.answered(took);
+                permit.succeeded(took);
+            }
+            case Answer.Elsewhere elsewhere -> {
+                lane.answered(took);
+                permit.succeeded(took);
+            }
+            case Answer.Refused refused -> {
+                lane.answered(took);
+                permit.succeeded(took);
+            }
+        }
+    }
+
+    private Answer leftAlone(Hop hop, HostLanes.Lane lane) {
+        return new Answer.Refused(new Unreachable(
+                Secrets.hidden(hop.uri()),
+                "%s did not answer %d times in a row and is left alone until %s"
+                        .formatted(
+                                hop.host(),
+                                settings.hosts().failuresToOpen(),
+                                lane.askedAgain().truncatedTo(ChronoUnit.SECONDS))));
+    }
+
+    /** How often one request is still repeated. */
+    private static final class Patience {
+        /** A host that says "Retry-After: 0" for ever is not asked for ever. */
+        private static final int MOST_WAITS = 10;
+
+        private final HttpSettings.Retries settings;
+        private int attempts = 1;
+        private int waits;
+        private Duration waited = Duration.ZERO;
+
+        Patience(HttpSettings.Retries settings) {
+            this.settings = settings;
+        }
+
+        /** Pauses before the next attempt; fails when that was the last. */
+        void again(HarvestFailure failure) throws SourceException, InterruptedException {
+            if (attempts == settings.attempts()) {
+                throw new SourceException(failure);
+            }
+            Thread.sleep(jitter(attempts));
+            attempts++;
+        }
+
+        /** Waits as long as the host asked for; fails when it has asked for too much. */
+        void heed(Duration retryAfter, HarvestFailure failure) throws SourceException, InterruptedException {
+            waited = waited.plus(retryAfter);
+            waits++;
+            if (waits > MOST_WAITS || waited.compareTo(settings.patience()) > 0) {
+                throw new SourceException(failure);
+            }
+            // The jitter comes on top: all who were told the same moment must not come back in the same moment.
+            Thread.sleep(retryAfter.plus(jitter(1)));
+        }
+
+        private Duration jitter(int attempt) {
+            var most = settings.firstBackoff().multipliedBy(1L << Math.min(attempt - 1, 20));
+            most = most.compareTo(settings.longestBackoff()) < 0 ? most : settings.longestBackoff();
+            return Duration.ofNanos(ThreadLocalRandom.current().nextLong(Math.max(1, most.toNanos())));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.harvest.http;
+
+import org.jspecify.annotations.NullMarked;
