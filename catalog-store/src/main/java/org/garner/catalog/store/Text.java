@@ -1,0 +1,83 @@
+package org.garner.catalog.store;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.garner.catalog.Dataset;
+import org.garner.catalog.Distribution;
+import org.jspecify.annotations.Nullable;
+
+/** Text as Postgres can hold it. Readers remove what cannot be stored; this is the last gate, so that one bad character never fails a batch. */
+final class Text {
+
+    private Text() {}
+
+    /** Without NUL, and with every lone surrogate (which has no UTF-8 form) replaced by U+FFFD. */
+    static String storable(String text) {
+        for (var at = 0; at < text.length(); at++) {
+            var unit = text.charAt(at);
+            if (unit == 0 || Character.isSurrogate(unit)) {
+                return repaired(text);
+            }
+        }
+        return text;
+    }
+
+    /** The input with all its texts storable. */
+    static HarvestedDataset storable(HarvestedDataset input) {
+        return new HarvestedDataset(
+                input.existing(),
+                input.remoteId(),
+                input.source(),
+                storable(input.guid()),
+                input.objectId(),
+                input.ownerOrg(),
+                storable(input.dataset()));
+    }
+
+    /** The dataset with all its texts storable. */
+    static Dataset storable(Dataset dataset) {
+        return new Dataset(
+                titled(storable(dataset.title())),
+                storable(dataset.notes()),
+                storableOrNull(dataset.url()),
+                storableOrNull(dataset.version()),
+                storableOrNull(dataset.licenseId()),
+                dataset.tags().stream().map(Text::storable).toList(),
+                storable(dataset.extras()),
+                dataset.distributions().stream().map(Text::storable).toList());
+    }
+
+    private static Distribution storable(Distribution distribution) {
+        return new Distribution(
+                storable(distribution.url()),
+                storableOrNull(distribution.name()),
+                storable(distribution.description()),
+                storableOrNull(distribution.format()),
+                storableOrNull(distribution.mediaType()),
+                storable(distribution.extras()));
+    }
+
+    private static SortedMap<String, String> storable(SortedMap<String, String> extras) {
+        var storable = new TreeMap<String, String>();
+        extras.forEach((key, value) -> storable.put(storable(key), storable(value)));
+        return storable;
+    }
+
+    /** A title that was nothing but NUL is still a title. */
+    private static String titled(String title) {
+        return title.isBlank() ? "\uFFFD" : title;
+    }
+
+    static @Nullable String storableOrNull(@Nullable String text) {
+        return text == null ? null : storable(text);
+    }
+
+    private static String repaired(String text) {
+        var repaired = new StringBuilder(text.length());
+        text.codePoints().filter(point -> point != 0).forEach(point -> {
+            var lone = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+            repaired.appendCodePoint(lone ? 0xFFFD : point);
+        });
+        return repaired.toString();
+    }
+}
