@@ -125,7 +125,7 @@ public class HarvestObjects {
                 .list();
     }
 
-    /** Raises the attempt of the objects of an order that is repeated: what the former attempt brings later has no effect. */
+    /** Notes that the objects of an order are tried again. What the former attempt brings later has no effect, because its order has been ended. */
     public void repeat(Order repeated) {
         jdbc.sql("""
             update harvest_object set attempt = :attempt, retry_times = retry_times + 1
@@ -137,7 +137,7 @@ public class HarvestObjects {
                 .update();
     }
 
-    /** Stores what a fetch brought; returns the ids that still belonged to this attempt. */
+    /** Stores what a fetch brought; returns the ids that were still open. */
     public Set<UUID> arrived(Order order, List<Arrived> arrived) {
         if (arrived.isEmpty()) {
             return Set.of();
@@ -146,7 +146,7 @@ public class HarvestObjects {
             update harvest_object o
                set state = 'IMPORT', document_hash = decode(a.hash, 'hex'), validator = a.validator, fetch_finished = now()
               from unnest(:ids::uuid[], :hashes::text[], :validators::text[]) as a (id, hash, validator)
-             where o.id = a.id and o.harvest_job_id = :job and o.attempt = :attempt and o.report_status is null
+             where o.id = a.id and o.harvest_job_id = :job and o.report_status is null
                and o.state in ('WAITING', 'FETCH')
             returning o.id
             """)
@@ -154,7 +154,6 @@ public class HarvestObjects {
                 .param("hashes", Columns.texts(arrived, Arrived::documentHash))
                 .param("validators", Columns.texts(arrived, Arrived::validator))
                 .param("job", order.ticket().job())
-                .param("attempt", order.attempt())
                 .query(UUID.class)
                 .list());
     }
@@ -163,7 +162,7 @@ public class HarvestObjects {
      * Ends these objects for this order.
      *
      * @param doneBy the process that did it, for the object's story
-     * @return the ids of those that were still open; the rest had been ended by a newer attempt
+     * @return the ids of those that were still open; the rest had been ended by another order
      */
     public Set<UUID> end(Order order, List<Ended> ended, String doneBy) {
         if (ended.isEmpty()) {
@@ -174,7 +173,7 @@ public class HarvestObjects {
                set state = e.state, report_status = e.report_status, import_finished = now(), done_by = :by,
                    package_id = coalesce(e.package_id, o.package_id), current = e.report_status in ('added', 'updated')
               from unnest(:ids::uuid[], :states::text[], :statuses::text[], :packages::uuid[]) as e (id, state, report_status, package_id)
-             where o.id = e.id and o.harvest_job_id = :job and o.attempt = :attempt and o.report_status is null
+             where o.id = e.id and o.harvest_job_id = :job and o.report_status is null
             returning o.id
             """)
                 .param("by", doneBy)
@@ -183,7 +182,6 @@ public class HarvestObjects {
                 .param("statuses", Columns.texts(ended, e -> e.outcome().reportStatus()))
                 .param("packages", Columns.texts(ended, Ended::packageId))
                 .param("job", order.ticket().job())
-                .param("attempt", order.attempt())
                 .query(UUID.class)
                 .list());
     }
@@ -254,7 +252,7 @@ public class HarvestObjects {
         return jdbc.sql("""
             update harvest_object
                set state = case when document_hash is null then 'WAITING' else 'IMPORT' end,
-                   report_status = null, import_finished = null, attempt = attempt + 1
+                   report_status = null, import_finished = null, attempt = attempt + 1, retry_times = retry_times + 1
              where id in (select id from harvest_object
                            where harvest_job_id = :job and report_status = 'cancelled' order by id limit :limit)
             """).param("job", job).param("limit", limit).update();

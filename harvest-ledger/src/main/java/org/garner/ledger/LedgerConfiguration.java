@@ -1,5 +1,7 @@
 package org.garner.ledger;
 
+import org.garner.harvest.order.Inboxes;
+import org.garner.harvest.order.TopicSetup;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,5 +57,10 @@ public class LedgerConfiguration {
     @Bean
     Workers workers(JdbcClient jdbc) {
         return new Workers(jdbc);
+    }
+
+    @Bean
+    WorkerRooms workerRooms(JdbcClient jdbc, TopicSetup topics, Inboxes inboxes, Orders orders, Workers workers) {
+        return new WorkerRooms(jdbc, topics, inboxes, orders, workers);
     }
 }

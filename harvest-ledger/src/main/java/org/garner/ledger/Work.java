@@ -36,20 +36,19 @@ public class Work {
             byte @Nullable [] document,
             HarvestRecords.@Nullable Held held) {}
 
-    /** The objects of a fetch order that are still open in its attempt. */
+    /** The objects of a fetch order that are still open. */
     public List<ToFetch> toFetch(Order order) {
         return jdbc.sql("""
             select o.id, o.guid as object_guid, o.fetch_url as object_url, o.revision as object_revision,
                    r.*, encode(r.document_hash, 'hex') as hash
               from harvest_object o
               left join harvest_record r on r.source_id = o.harvest_source_id and r.guid = o.guid
-             where o.harvest_job_id = :job and o.id = any(:ids::uuid[]) and o.attempt = :attempt
+             where o.harvest_job_id = :job and o.id = any(:ids::uuid[])
                and o.report_status is null and o.state in ('WAITING', 'FETCH')
              order by o.id
             """)
                 .param("job", order.ticket().job())
                 .param("ids", Columns.ids(order.objects()))
-                .param("attempt", order.attempt())
                 .query((row, number) -> new ToFetch(
                         Columns.uuid(row, "id"),
                         row.getString("object_guid"),
@@ -59,7 +58,7 @@ public class Work {
                 .list();
     }
 
-    /** The objects of an import order that are still open in its attempt. */
+    /** The objects of an import order that are still open. */
     public List<ToImport> toImport(Order order) {
         return jdbc.sql("""
             select o.id, o.guid as object_guid, o.fetch_url as object_url, o.revision as object_revision,
@@ -68,13 +67,12 @@ public class Work {
               from harvest_object o
               left join harvest_document d on d.hash = o.document_hash
               left join harvest_record r on r.source_id = o.harvest_source_id and r.guid = o.guid
-             where o.harvest_job_id = :job and o.id = any(:ids::uuid[]) and o.attempt = :attempt
+             where o.harvest_job_id = :job and o.id = any(:ids::uuid[])
                and o.report_status is null and o.state = 'IMPORT'
              order by o.id
             """)
                 .param("job", order.ticket().job())
                 .param("ids", Columns.ids(order.objects()))
-                .param("attempt", order.attempt())
                 .query((row, number) -> new ToImport(
                         Columns.uuid(row, "id"),
                         row.getString("object_guid"),

@@ -17,7 +17,8 @@ public record Glance(Form form, String words, String root) {
     private static final int FAR_ENOUGH = 4096;
     private static final int QUOTED = 80;
     private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>\\s*([^<]{1,200})");
-    private static final Pattern HTML = Pattern.compile("(?is)<(!doctype\\s+html|html|head|body|title|pre|ul|table|h1)\\b");
+    private static final Pattern HTML =
+            Pattern.compile("(?is)<(!doctype\\s+html|html|head|body|title|pre|ul|table|h1)\\b");
     private static final Pattern ROOT =
             Pattern.compile("(?s)^(?:\\s|<\\?.*?\\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*<([\\w.-]+:)?([\\w.-]+)");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
@@ -46,7 +47,8 @@ public record Glance(Form form, String words, String root) {
         }
         var root = ROOT.matcher(text);
         if (root.find() && !HTML.matcher(root.group()).find()) {
-            return new Glance(Form.XML, "an XML document with the root '%.60s'".formatted(root.group(2)), root.group(2));
+            return new Glance(
+                    Form.XML, "an XML document with the root '%.60s'".formatted(root.group(2)), root.group(2));
         }
         if (HTML.matcher(text).find()) {
             var title = TITLE.matcher(text);

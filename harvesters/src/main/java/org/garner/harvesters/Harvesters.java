@@ -35,14 +35,17 @@ public final class Harvesters {
 
     /** @throws IllegalArgumentException when no harvester is of this type */
     public Harvester byType(HarvesterType type) {
-        return all.stream().filter(harvester -> harvester.type().equals(type)).findFirst().orElseThrow(() -> {
-            var known = all.stream()
-                    .map(harvester -> harvester.type().value())
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-            return new IllegalArgumentException(
-                    "No harvester could be found for source type %s; known: %s".formatted(type, known));
-        });
+        return all.stream()
+                .filter(harvester -> harvester.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> {
+                    var known = all.stream()
+                            .map(harvester -> harvester.type().value())
+                            .sorted()
+                            .collect(Collectors.joining(", "));
+                    return new IllegalArgumentException(
+                            "No harvester could be found for source type %s; known: %s".formatted(type, known));
+                });
     }
 
     /** The type whose sources answer a plain GET like this, if one does. */

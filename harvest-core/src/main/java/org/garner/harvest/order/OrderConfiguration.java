@@ -3,6 +3,8 @@ package org.garner.harvest.order;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /** The way of orders over Kafka, for every room. */
@@ -11,6 +13,16 @@ public class OrderConfiguration {
     @Bean
     Topics topics(@Value("${garner.topics.prefix:garner}") String prefix) {
         return new Topics(prefix);
+    }
+
+    @Bean
+    TopicSetup topicSetup(KafkaAdmin admin, Topics topics) {
+        return new TopicSetup(admin.getConfigurationProperties(), topics);
+    }
+
+    @Bean
+    Inboxes inboxes(ConsumerFactory<String, String> kafka, Topics topics) {
+        return new Inboxes(kafka, topics);
     }
 
     @Bean

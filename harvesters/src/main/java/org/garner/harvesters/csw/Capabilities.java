@@ -46,9 +46,8 @@ record Capabilities(List<URI> gets, List<URI> posts, List<URI> byId, Set<String>
     /** The ways to ask for pages, the likeliest first. */
     List<GetRecords> attempts(URI source, CswSettings settings) {
         var all = new LinkedHashSet<GetRecords>();
-        var methods = !posts.isEmpty()
-                ? List.of(CswMethod.POST, CswMethod.GET)
-                : List.of(CswMethod.GET, CswMethod.POST);
+        var methods =
+                !posts.isEmpty() ? List.of(CswMethod.POST, CswMethod.GET) : List.of(CswMethod.GET, CswMethod.POST);
         for (var schema : schemas(settings)) {
             for (var method : methods) {
                 if (settings.allows(method)) {
@@ -61,8 +60,7 @@ record Capabilities(List<URI> gets, List<URI> posts, List<URI> byId, Set<String>
         return List.copyOf(all);
     }
 
-    private void attempts(
-            URI endpoint, CswMethod method, String schema, CswSettings settings, Set<GetRecords> all) {
+    private void attempts(URI endpoint, CswMethod method, String schema, CswSettings settings, Set<GetRecords> all) {
         var elements = schema.equals(Csw.NAMESPACE) && settings.outputSchema() == null ? "summary" : "full";
         var types = types(settings.typeNames());
         all.add(new GetRecords(endpoint, method, schema, types.getFirst(), elements, true));
@@ -73,14 +71,17 @@ record Capabilities(List<URI> gets, List<URI> posts, List<URI> byId, Set<String>
 
     /** Where and in which schema single records are asked for. */
     GetRecordById byId(URI source, CswSettings settings) {
-        return new GetRecordById(endpoints(byId, source).getFirst(), schemas(settings).getFirst());
+        return new GetRecordById(
+                endpoints(byId, source).getFirst(), schemas(settings).getFirst());
     }
 
     private List<String> schemas(CswSettings settings) {
         if (settings.outputSchema() != null) {
             return List.of(settings.outputSchema());
         }
-        return schemas.isEmpty() || schemas.contains(Csw.GMD) ? List.of(Csw.GMD, Csw.NAMESPACE) : List.of(Csw.NAMESPACE);
+        return schemas.isEmpty() || schemas.contains(Csw.GMD)
+                ? List.of(Csw.GMD, Csw.NAMESPACE)
+                : List.of(Csw.NAMESPACE);
     }
 
     private List<String> types(@Nullable String asked) {
@@ -104,7 +105,9 @@ record Capabilities(List<URI> gets, List<URI> posts, List<URI> byId, Set<String>
     }
 
     private static boolean sameHost(URI one, URI other) {
-        return one.getHost() != null && one.getHost().equalsIgnoreCase(other.getHost()) && one.getPort() == other.getPort();
+        return one.getHost() != null
+                && one.getHost().equalsIgnoreCase(other.getHost())
+                && one.getPort() == other.getPort();
     }
 
     private static void addresses(JsonNode operation, String method, URI source, List<URI> found) {

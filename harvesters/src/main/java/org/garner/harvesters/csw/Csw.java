@@ -50,7 +50,8 @@ final class Csw {
                         .filter(part -> !part.isEmpty() && !OWN_PARAMETERS.contains(name(part)))
                         .collect(Collectors.joining("&"));
         var text = url.toString();
-        int end = text.indexOf('?') >= 0 ? text.indexOf('?') : text.indexOf('#') >= 0 ? text.indexOf('#') : text.length();
+        int end =
+                text.indexOf('?') >= 0 ? text.indexOf('?') : text.indexOf('#') >= 0 ? text.indexOf('#') : text.length();
         return URI.create(text.substring(0, end) + (kept.isEmpty() ? "" : "?" + kept));
     }
 

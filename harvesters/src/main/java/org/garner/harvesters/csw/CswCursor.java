@@ -38,11 +38,7 @@ record CswCursor(GetRecords ask, GetRecordById byId, boolean documents, Place pl
      * @param last the ids of the latest page, as hashes
      */
     record Seen(
-            long distinct,
-            @Nullable Long matched,
-            @Nullable Long matchedAtFirst,
-            String first,
-            PageIds last) {
+            long distinct, @Nullable Long matched, @Nullable Long matchedAtFirst, String first, PageIds last) {
         static final Seen NOTHING = new Seen(0, null, null, "", PageIds.NONE);
 
         /** True when as many records have come as the source said it has. */

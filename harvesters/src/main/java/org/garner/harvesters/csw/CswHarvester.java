@@ -88,7 +88,9 @@ class CswHarvester implements Harvester {
     public Map<RecordKey, Presence> confirm(HarvestSource source, List<RecordRef> missing, SourceClient client)
             throws SourceException, InterruptedException {
         var presences = new LinkedHashMap<RecordKey, Presence>();
-        var listed = new CswListing(source.url(), settings(source).withPage(1), client).first().records();
+        var listed = new CswListing(source.url(), settings(source).withPage(1), client)
+                .first()
+                .records();
         var known = listed.isEmpty() ? null : listed.getFirst().key().value();
         for (var asked : byWay(missing).entrySet()) {
             new Confirmation(new RecordsById(asked.getKey(), settings(source), client), known)
@@ -112,7 +114,8 @@ class CswHarvester implements Harvester {
         try {
             return CswSettings.of(source.config());
         } catch (InvalidConfigException e) {
-            throw new SourceException(new HarvestFailure.Unexpected(source.url(), "a configuration for csw", e.getMessage()));
+            throw new SourceException(
+                    new HarvestFailure.Unexpected(source.url(), "a configuration for csw", e.getMessage()));
         }
     }
 }

@@ -157,8 +157,8 @@ final class CswListing {
                     place.position(), place.size() / 2, most, place.failures() + 1, place.skipped());
             return page(at, at.at(half), false, List.of());
         }
-        var beyond = new CswCursor.Place(
-                place.position() + 1, 1, place.most(), place.failures() + 1, place.skipped() + 1);
+        var beyond =
+                new CswCursor.Place(place.position() + 1, 1, place.most(), place.failures() + 1, place.skipped() + 1);
         var matched = at.seen().matched();
         boolean over = matched != null && beyond.position() > matched;
         return page(at, over ? null : at.at(beyond), true, List.of(skipped(at, failure)));

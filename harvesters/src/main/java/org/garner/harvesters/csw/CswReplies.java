@@ -24,7 +24,8 @@ final class CswReplies {
 
     private static final int QUOTED = 400;
     /** Answers that speak about the request and not about the server's health: another form of the request may succeed. */
-    private static final Set<Integer> ABOUT_THE_REQUEST = Set.of(400, 403, 404, 405, 406, 411, 413, 414, 415, 422, 500, 501);
+    private static final Set<Integer> ABOUT_THE_REQUEST =
+            Set.of(400, 403, 404, 405, 406, 411, 413, 414, 415, 422, 500, 501);
 
     private CswReplies() {}
 

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param xml the record as a document of its own
  * @param line where it begins in the page, from 1
  */
-record FoundRecord(
-        @Nullable String id, @Nullable String date, String root, byte[] xml, int line) {
+record FoundRecord(@Nullable String id, @Nullable String date, String root, byte[] xml, int line) {
     private static final String DC = "http://purl.org/dc/elements/1.1/";
     private static final String DCT = "http://purl.org/dc/terms/";
 
@@ -34,8 +33,7 @@ record FoundRecord(
         }
     }
 
-    private static FoundRecord named(XmlCursor record, String root, byte[] xml, int line)
-            throws MalformedXmlException {
+    private static FoundRecord named(XmlCursor record, String root, byte[] xml, int line) throws MalformedXmlException {
         String id = null;
         String date = null;
         for (int here = record.depth(); (id == null || date == null) && record.child(here); ) {
@@ -57,7 +55,8 @@ record FoundRecord(
     }
 
     /** What the date is worth for telling whether the record has changed. */
-    @Nullable Revision revision() {
+    @Nullable
+    Revision revision() {
         if (date == null) {
             return null;
         }

@@ -62,11 +62,10 @@ record GetRecordById(URI endpoint, String schema) {
 
     private String xml(Collection<String> ids) {
         return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <csw:GetRecordById xmlns:csw="%s" service="CSW" version="2.0.2" outputFormat="%s" outputSchema="%s">\
-                %s<csw:ElementSetName>full</csw:ElementSetName></csw:GetRecordById>
-                """
-                .formatted(
+            <?xml version="1.0" encoding="UTF-8"?>
+            <csw:GetRecordById xmlns:csw="%s" service="CSW" version="2.0.2" outputFormat="%s" outputSchema="%s">\
+            %s<csw:ElementSetName>full</csw:ElementSetName></csw:GetRecordById>
+            """.formatted(
                         Csw.NAMESPACE,
                         Csw.XML,
                         Csw.escaped(schema),

@@ -67,13 +67,12 @@ record GetRecords(URI endpoint, CswMethod method, String schema, String typeName
                         .formatted(identifierName())
                 : "";
         return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <csw:GetRecords xmlns:csw="%s" xmlns:ogc="http://www.opengis.net/ogc" xmlns:gmd="%s" xmlns:apiso="%s" \
-                xmlns:dc="http://purl.org/dc/elements/1.1/" service="CSW" version="2.0.2" resultType="results" \
-                outputFormat="%s" outputSchema="%s" startPosition="%d" maxRecords="%d">\
-                <csw:Query typeNames="%s"><csw:ElementSetName>%s</csw:ElementSetName>%s%s</csw:Query></csw:GetRecords>
-                """
-                .formatted(
+            <?xml version="1.0" encoding="UTF-8"?>
+            <csw:GetRecords xmlns:csw="%s" xmlns:ogc="http://www.opengis.net/ogc" xmlns:gmd="%s" xmlns:apiso="%s" \
+            xmlns:dc="http://purl.org/dc/elements/1.1/" service="CSW" version="2.0.2" resultType="results" \
+            outputFormat="%s" outputSchema="%s" startPosition="%d" maxRecords="%d">\
+            <csw:Query typeNames="%s"><csw:ElementSetName>%s</csw:ElementSetName>%s%s</csw:Query></csw:GetRecords>
+            """.formatted(
                         Csw.NAMESPACE,
                         Csw.GMD,
                         Csw.APISO,

@@ -80,7 +80,8 @@ final class PageStep {
 
     private CswCursor.Seen seen(int fresh) {
         var seen = at.seen();
-        var matched = page.claims().matched() == null ? seen.matched() : page.claims().matched();
+        var matched =
+                page.claims().matched() == null ? seen.matched() : page.claims().matched();
         return new CswCursor.Seen(
                 seen.distinct() + fresh,
                 matched,
@@ -94,7 +95,11 @@ final class PageStep {
         long reached = at.place().position() + page.records().size() - 1;
         var matched = seen.matched();
         var next = page.claims().next();
-        return !page.isCut() && matched != null && matched > 0 && reached >= matched && (next == null || next <= reached);
+        return !page.isCut()
+                && matched != null
+                && matched > 0
+                && reached >= matched
+                && (next == null || next <= reached);
     }
 
     /** The next page begins after what was delivered, whatever had been asked for. */
@@ -135,7 +140,8 @@ final class PageStep {
         if (!at.seen().isEnough()) {
             problems.add(new HarvestFailure.Unexpected(
                     page.from(),
-                    "new records from position %d of the listing".formatted(at.place().position()),
+                    "new records from position %d of the listing"
+                            .formatted(at.place().position()),
                     "%d records that an earlier page had brought already, so the listing was ended there"
                             .formatted(page.records().size())));
         }
@@ -166,7 +172,9 @@ final class PageStep {
 
     private ListingPage page(
             List<ListedRecord> listed, @Nullable CswCursor next, boolean partial, CswCursor.Seen seen) {
-        int delivered = next == null || listed.isEmpty() || page.isCut() ? at.place().size() : page.records().size();
+        int delivered = next == null || listed.isEmpty() || page.isCut()
+                ? at.place().size()
+                : page.records().size();
         return new ListingPage(
                 listed, next == null ? null : next.text(), partial, problems, seen.matched(), mode(at, delivered));
     }

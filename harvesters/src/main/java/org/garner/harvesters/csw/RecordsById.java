@@ -100,7 +100,9 @@ final class RecordsById {
         return page.records().isEmpty()
                 ? new Answer.Absent(page.from())
                 : new Answer.Unclear(new HarvestFailure.Unexpected(
-                        page.from(), "one record", "%d others".formatted(page.records().size())));
+                        page.from(),
+                        "one record",
+                        "%d others".formatted(page.records().size())));
     }
 
     private void failed(List<String> list, SourceException e, ArrayDeque<List<String>> lists) throws SourceException {
@@ -135,13 +137,13 @@ final class RecordsById {
 
     /** An exception report that names the id: CSW 3 (12-176r7, 7.4.4.2) demands it for an unknown one, and some servers of 2.0.2 do the same. */
     private static boolean denies(HarvestFailure failure) {
-        var words =
-                switch (failure) {
-                    case HarvestFailure.Unexpected unexpected -> unexpected.found();
-                    case HarvestFailure.Refused refused -> refused.excerpt();
-                    default -> "";
-                };
-        return words.contains("NotFound") || (words.contains("InvalidParameterValue") && words.matches("(?is).*['\"]id['\"].*"));
+        var words = switch (failure) {
+            case HarvestFailure.Unexpected unexpected -> unexpected.found();
+            case HarvestFailure.Refused refused -> refused.excerpt();
+            default -> "";
+        };
+        return words.contains("NotFound")
+                || (words.contains("InvalidParameterValue") && words.matches("(?is).*['\"]id['\"].*"));
     }
 
     /** One request in the way that the settings allow; the other way when the first is not understood. */
@@ -167,9 +169,7 @@ final class RecordsById {
         if (!settings.allows(CswMethod.GET)) {
             return List.of(CswMethod.POST);
         }
-        return ask.fitsGet(ids)
-                ? List.of(CswMethod.GET, CswMethod.POST)
-                : List.of(CswMethod.POST, CswMethod.GET);
+        return ask.fitsGet(ids) ? List.of(CswMethod.GET, CswMethod.POST) : List.of(CswMethod.POST, CswMethod.GET);
     }
 
     /** What an answer means for the record that was asked for. */
@@ -177,12 +177,13 @@ final class RecordsById {
         var key = new RecordKey(id);
         return switch (answer) {
             case Answer.Here here -> new Fetched.Document(key, here.found().xml(), null);
-            case Answer.Absent absent -> new Fetched.Failed(
-                    key,
-                    new HarvestFailure.Unexpected(
-                            absent.asked(),
-                            "the record '%s' that its listing names".formatted(id),
-                            "an answer without it"));
+            case Answer.Absent absent ->
+                new Fetched.Failed(
+                        key,
+                        new HarvestFailure.Unexpected(
+                                absent.asked(),
+                                "the record '%s' that its listing names".formatted(id),
+                                "an answer without it"));
             case Answer.Unclear unclear -> new Fetched.Failed(key, unclear.failure());
         };
     }

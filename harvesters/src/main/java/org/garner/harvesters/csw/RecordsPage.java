@@ -33,7 +33,11 @@ record RecordsPage(URI from, List<FoundRecord> records, Claims claims, HarvestFa
      * @param next the position of the next page; 0 at the end
      * @param elements the element set of the records
      */
-    record Claims(@Nullable Long matched, @Nullable Long returned, @Nullable Long next, @Nullable String elements) {
+    record Claims(
+            @Nullable Long matched,
+            @Nullable Long returned,
+            @Nullable Long next,
+            @Nullable String elements) {
         static final Claims NONE = new Claims(null, null, null, null);
     }
 

@@ -1,0 +1,241 @@
+package org.garner.control;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.garner.harvesters.Harvesters;
+import org.garner.ledger.ControlLease;
+import org.garner.ledger.JobProgress;
+import org.garner.ledger.Jobs;
+import org.garner.ledger.Jobs.Job;
+import org.garner.ledger.Sources;
+import org.garner.ledger.Workers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The leader's loop: takes up jobs, deals their work, notices when they have settled or were ended. Ticks every 250 ms while anything runs and
+ * at once on a hint; all that it knows it can find again in the ledger.
+ */
+class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final long BUSY_MILLIS = 250;
+    private static final long IDLE_MILLIS = 2000;
+    private static final int IMPORTS_PER_JOB = 1000;
+    private static final int IMPORTS_PER_WORKER = 2000;
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
+
+    private final Ledger ledger;
+    private final ControlLease lease;
+    private final Harvesters harvesters;
+    private final Dealer dealer;
+    private final Repeats repeats;
+    private final JobThreads threads;
+
+    private final Map<UUID, RunningJob> running = new ConcurrentHashMap<>();
+    private final Semaphore wake = new Semaphore(0);
+    private volatile OptionalLong leads = OptionalLong.empty();
+    private long housekept;
+    private long leaseRenewed;
+
+    /** The tables that dispatching reads. */
+    record Ledger(Jobs jobs, JobProgress progress, Sources sources, Workers workers) {}
+
+    Dispatcher(
+            Ledger ledger,
+            ControlLease lease,
+            Harvesters harvesters,
+            Dealer dealer,
+            Repeats repeats,
+            JobThreads threads) {
+        this.ledger = ledger;
+        this.lease = lease;
+        this.harvesters = harvesters;
+        this.dealer = dealer;
+        this.repeats = repeats;
+        this.threads = threads;
+    }
+
+    /** Ticks soon: a job was started, ended or moved on. */
+    void wake() {
+        if (wake.availablePermits() < 1) {
+            wake.release();
+        }
+    }
+
+    /** The epoch in which this process leads; empty when another does. */
+    OptionalLong leads() {
+        return leads;
+    }
+
+    /** Completes when all records of the job have ended; fails when it is ended by others or this process stops leading. */
+    CompletableFuture<Void> settled(UUID job) {
+        return Optional.ofNullable(running.get(job))
+                .map(known -> known.settled)
+                .orElseGet(() -> CompletableFuture.failedFuture(new JobTakenAwayException(job)));
+    }
+
+    /** Runs until interrupted. */
+    void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                tick();
+                var unused = wake.tryAcquire(running.isEmpty() ? IDLE_MILLIS : BUSY_MILLIS, TimeUnit.MILLISECONDS);
+                wake.drainPermits();
+            } catch (InterruptedException e) {
+                break;
+            } catch (ControlLease.LostLeadException e) {
+                LOG.warn("{}", e.getMessage());
+                stopLeading();
+            } catch (RuntimeException e) {
+                // The database is away, or this is a bug: either way the jobs must go on when it is over.
+                LOG.error("A tick of the dispatcher failed; the next one follows in a second", e);
+                pause();
+            }
+        }
+        stopLeading();
+        lease.release();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tick() {
+        if (!renewLease()) {
+            return;
+        }
+        var epoch = leads.orElseThrow();
+        var open = new LinkedHashMap<UUID, Job>();
+        ledger.jobs().open().forEach(job -> open.put(job.id(), job));
+        dropEnded(open);
+        open.values().forEach(this::takeUp);
+        dealAll(epoch);
+        if (System.nanoTime() - housekept > HOUSEKEEPING.toNanos()) {
+            housekept = System.nanoTime();
+            repeats.look(epoch);
+            ledger.progress().endedButOpen(100).forEach(threads::settleEnded);
+            ledger.workers().forgetDead();
+        }
+    }
+
+    private boolean renewLease() {
+        if (leads.isPresent() && System.nanoTime() - leaseRenewed < TimeUnit.SECONDS.toNanos(2)) {
+            return true;
+        }
+        var epoch = lease.take();
+        leaseRenewed = System.nanoTime();
+        if (epoch.isPresent() && !epoch.equals(leads)) {
+            LOG.info("This control process leads (epoch {})", epoch.getAsLong());
+            housekept = 0;
+        }
+        if (epoch.isEmpty() && leads.isPresent()) {
+            LOG.warn("Another control process leads");
+            stopLeading();
+        }
+        leads = epoch;
+        return epoch.isPresent();
+    }
+
+    private void stopLeading() {
+        leads = OptionalLong.empty();
+        running.values().forEach(job -> job.settled.completeExceptionally(new JobTakenAwayException(job.job.id())));
+        running.clear();
+    }
+
+    /** Lets go of jobs that were ended or resumed by others; who waits for them is told. */
+    private void dropEnded(Map<UUID, Job> open) {
+        for (var known : List.copyOf(running.values())) {
+            var now = open.get(known.job.id());
+            if (now == null || now.epoch() != known.job.epoch()) {
+                running.remove(known.job.id());
+                if (known.settled.completeExceptionally(new JobTakenAwayException(known.job.id()))) {
+                    LOG.info("Job {} was ended by others", known.job.id());
+                }
+                if (now == null) {
+                    threads.settleEnded(known.job.id());
+                }
+            }
+        }
+    }
+
+    private void takeUp(Job job) {
+        if (running.containsKey(job.id()) || threads.busyWith(job.id())) {
+            return;
+        }
+        var source = ledger.sources().byId(job.source()).orElseThrow();
+        int fetchBatch;
+        try {
+            fetchBatch = harvesters.byType(source.type()).fetchBatch();
+        } catch (IllegalArgumentException e) {
+            ledger.jobs().abort(job.id(), "control", e.getMessage());
+            return;
+        }
+        if ("New".equals(job.status())) {
+            if (ledger.jobs().start(job.id())) {
+                wake();
+            }
+            return;
+        }
+        threads.reopen(job, () -> {
+            // Registered before its thread starts: the thread asks for the milestone at once.
+            running.put(job.id(), new RunningJob(job, source, fetchBatch));
+            wake();
+        });
+    }
+
+    private void dealAll(long epoch) {
+        var dealing = running.values().stream()
+                .filter(job -> !job.settled.isDone())
+                .sorted(java.util.Comparator.comparing(job -> job.job.id()))
+                .toList();
+        if (dealing.isEmpty()) {
+            return;
+        }
+        var loads = dealer.loads();
+        var importing = loads.values().stream().mapToInt(Dealer.Load::importing).sum();
+        var room = Math.max(1, ledger.workers().alive("import")) * IMPORTS_PER_WORKER - importing;
+        var share = Math.max(50, room / dealing.size());
+        for (var job : dealing) {
+            var load = loads.getOrDefault(job.job.id(), Dealer.Load.NONE);
+            deal(job, load, Math.min(share, IMPORTS_PER_JOB - load.importing()), epoch);
+        }
+    }
+
+    private void deal(RunningJob job, Dealer.Load load, int importRoom, long epoch) {
+        // The listing is looked at before the objects: what it wrote before it ended is then seen below.
+        var listing = ledger.progress().find(job.job.id()).orElseThrow();
+        if (listing.listing() && !load.gathering()) {
+            dealer.orderListing(job, epoch);
+            return;
+        }
+        var seen = dealer.deal(job, load, Math.max(0, importRoom), epoch);
+        if (seen == 0 && !listing.listing() && load.idle()) {
+            if (job.knowsWhatIsOut() && !threads.anyOpen(job.job.id())) {
+                ledger.jobs().gatherFinished(job.job.ticket());
+                job.settled.complete(null);
+            } else {
+                job.scanAgain();
+                wake();
+            }
+        }
+    }
+
+    /** Jobs that this process takes care of. */
+    HashSet<UUID> jobs() {
+        return new HashSet<>(running.keySet());
+    }
+}

@@ -1,0 +1,147 @@
+package org.garner.control;
+
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
+import org.garner.ledger.StaleTicketException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.listener.JobExecutionListener;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+
+/**
+ * The thread of each harvest job: one Batch job instance with the steps harvest (list and settle), sweep and close. A step is one call that
+ * waits for its milestone without a transaction; when the job is ended by others it stops, and a resume restarts it at that step.
+ */
+class HarvestBatch {
+    private static final Logger LOG = LoggerFactory.getLogger(HarvestBatch.class);
+    private static final String JOB_ID = "harvest.job";
+    private static final String NAME = "harvest";
+
+    private final JobOperator operator;
+    private final JobRepository repository;
+    private final Milestones milestones;
+    private final Job definition;
+
+    /** What the steps wait for and do. */
+    record Milestones(
+            Function<UUID, CompletableFuture<Void>> settled, StepWork sweep, StepWork close, Failure failed) {}
+
+    /** The work of a step; it throws {@link StaleTicketException} or {@link JobTakenAwayException} when the job was ended by others. */
+    @FunctionalInterface
+    interface StepWork {
+        void on(UUID job) throws InterruptedException;
+    }
+
+    /** Hears that a job could not go on. */
+    @FunctionalInterface
+    interface Failure {
+        void of(UUID job, String reason);
+    }
+
+    HarvestBatch(JobOperator operator, JobRepository repository, Milestones milestones) {
+        this.operator = operator;
+        this.repository = repository;
+        this.milestones = milestones;
+        this.definition = new JobBuilder(NAME, repository)
+                .listener(new JobExecutionListener() {
+                    @Override
+                    public void afterJob(JobExecution execution) {
+                        tellFailure(execution);
+                    }
+                })
+                .start(step("harvest", this::waitUntilSettled))
+                .next(step("sweep", milestones.sweep()))
+                .next(step("close", milestones.close()))
+                .build();
+    }
+
+    /** Starts the execution of a job, or restarts the one that stopped, failed or died with its process. Asynchronous. */
+    void run(UUID job) {
+        var parameters = new JobParametersBuilder().addString(JOB_ID, job.toString()).toJobParameters();
+        try {
+            var last = repository.getLastJobExecution(NAME, parameters);
+            if (last == null) {
+                operator.start(definition, parameters);
+                return;
+            }
+            // Loaded whole: the execution that getLastJobExecution returns has an empty context, and writing it back would lose the position.
+            var execution = repository.getJobExecution(last.getId());
+            if (execution == null) {
+                throw new IllegalStateException("The Batch execution %d of job %s has vanished".formatted(last.getId(), job));
+            }
+            if (execution.getStatus().isRunning() || execution.getStatus() == BatchStatus.UNKNOWN) {
+                // Its process is dead, or has lost the lead and will not write again.
+                execution = operator.recover(execution);
+            }
+            if (execution.getStatus() == BatchStatus.COMPLETED) {
+                milestones.failed().of(job, "its Batch execution %d had ended before it did".formatted(execution.getId()));
+                return;
+            }
+            operator.restart(execution);
+        } catch (JobExecutionException e) {
+            LOG.error("The Batch execution of job {} could not be started", job, e);
+            milestones.failed().of(job, "its Batch execution could not be started: " + e.getMessage());
+        }
+    }
+
+    private Step step(String name, StepWork work) {
+        return new StepBuilder(name, repository)
+                .tasklet(
+                        (contribution, context) -> {
+                            var job = job(context.getStepContext().getStepExecution().getJobParameters());
+                            try {
+                                work.on(job);
+                            } catch (StaleTicketException | JobTakenAwayException e) {
+                                throw new JobInterruptedException(e.getMessage());
+                            }
+                            return RepeatStatus.FINISHED;
+                        },
+                        new ResourcelessTransactionManager())
+                .build();
+    }
+
+    private void waitUntilSettled(UUID job) throws InterruptedException {
+        try {
+            milestones.settled().apply(job).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof JobTakenAwayException taken) {
+                throw taken;
+            }
+            throw new CompletionException(e.getCause());
+        }
+    }
+
+    private void tellFailure(JobExecution execution) {
+        if (execution.getStatus() == BatchStatus.FAILED) {
+            var reason = execution.getAllFailureExceptions().stream()
+                    .findFirst()
+                    .map(Throwable::toString)
+                    .orElse("no reason given");
+            milestones.failed().of(job(execution.getJobParameters()), reason);
+        }
+    }
+
+    private static UUID job(JobParameters parameters) {
+        var id = parameters.getString(JOB_ID);
+        if (id == null) {
+            throw new IllegalStateException("A harvest execution has no parameter " + JOB_ID);
+        }
+        return UUID.fromString(id);
+    }
+}

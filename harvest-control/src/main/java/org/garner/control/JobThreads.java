@@ -1,0 +1,86 @@
+package org.garner.control;
+
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.garner.ledger.HarvestObjects;
+import org.garner.ledger.JobProgress;
+import org.garner.ledger.Jobs.Job;
+import org.garner.ledger.Orders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What takes longer than a tick may: opening a job with all its objects, and ending one; each on a virtual thread, one thread per job. */
+class JobThreads {
+    private static final Logger LOG = LoggerFactory.getLogger(JobThreads.class);
+    private static final int BATCH = 2000;
+
+    private final HarvestObjects objects;
+    private final JobProgress progress;
+    private final Orders orders;
+    private final HarvestBatch batch;
+    private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
+
+    JobThreads(HarvestObjects objects, JobProgress progress, Orders orders, HarvestBatch batch) {
+        this.objects = objects;
+        this.progress = progress;
+        this.orders = orders;
+        this.batch = batch;
+    }
+
+    boolean busyWith(UUID job) {
+        return busy.contains(job);
+    }
+
+    boolean anyOpen(UUID job) {
+        return objects.anyOpen(job);
+    }
+
+    /** Opens what an abort had cancelled, then lets the job be dispatched and its Batch execution run. */
+    void reopen(Job job, Runnable register) {
+        once(job.id(), "reopen", () -> {
+            var before = progress.find(job.id()).orElseThrow();
+            if (before.settled()) {
+                orders.endAll(job.id());
+                var opened = 0;
+                for (int some = BATCH; some > 0; opened += some) {
+                    some = objects.reopenSome(job.id(), BATCH);
+                }
+                progress.reopen(job.id());
+                LOG.info("Job {} is resumed with {} cancelled objects opened again", job.id(), opened);
+            }
+            register.run();
+            batch.run(job.id());
+        });
+    }
+
+    /** Cancels what an ended job left open and writes its final counts. */
+    void settleEnded(UUID job) {
+        once(job, "settle", () -> {
+            orders.endAll(job);
+            var cancelled = 0;
+            for (int some = BATCH; some > 0; cancelled += some) {
+                some = objects.cancelSome(job, BATCH);
+            }
+            progress.settle(job, objects.counts(job));
+            if (cancelled > 0) {
+                LOG.info("Job {} had ended with {} open objects; they are cancelled", job, cancelled);
+            }
+        });
+    }
+
+    private void once(UUID job, String what, Runnable work) {
+        if (!busy.add(job)) {
+            return;
+        }
+        Thread.ofVirtual().name(what + "-" + job).start(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.error("To {} job {} failed; the dispatcher tries again", what, job, e);
+            } finally {
+                busy.remove(job);
+            }
+        });
+    }
+}
