@@ -22,6 +22,19 @@ final class Decoding {
         }
     }
 
+    /** Deflate data; ends its inflater, whose memory is not the heap's, when it is closed. */
+    private static final class Deflated extends InflaterInputStream {
+        Deflated(InputStream coded, Inflater inflater) {
+            super(coded, inflater, BUFFER);
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            inf.end();
+        }
+    }
+
     private Decoding() {}
 
     /** The content of a coded body; an empty body is empty in every coding. */
@@ -42,7 +55,7 @@ final class Decoding {
         ahead.unread(first);
         return switch (known) {
             case "gzip", "x-gzip" -> new GZIPInputStream(ahead, BUFFER);
-            case "deflate" -> new InflaterInputStream(ahead, new Inflater(!isZlib(first, second)), BUFFER);
+            case "deflate" -> new Deflated(ahead, new Inflater(!isZlib(first, second)));
             default -> throw new UnknownCoding(known);
         };
     }

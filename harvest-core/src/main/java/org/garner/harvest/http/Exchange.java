@@ -2,14 +2,10 @@ package org.garner.harvest.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,15 +14,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
-import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.HarvestFailure.Refused;
 import org.garner.harvest.HarvestFailure.TooLarge;
 import org.garner.harvest.HarvestFailure.TooSlow;
-import org.garner.harvest.HarvestFailure.Truncated;
 import org.garner.harvest.HarvestFailure.Unexpected;
-import org.garner.harvest.HarvestFailure.Unreachable;
-import org.jspecify.annotations.Nullable;
 
 /** One request and its answer: sends, takes the whole body in, and says what came of it. */
 final class Exchange {
@@ -36,13 +27,16 @@ final class Exchange {
     private static final long FREE_EXPANSION = 8 << 20;
     /** How much of an error page is read. */
     private static final int ERROR_BYTES = 8 << 10;
+    /** How much padding behind compressed content is read. */
+    private static final int DRAINED = 1 << 10;
 
     private final HttpClient http;
     private final HttpSettings settings;
     private final Hop hop;
     private final URI shown;
+    private final Trouble trouble;
     private final long startedNanos = System.nanoTime();
-    private int status;
+    private volatile int status;
     private long wireBytes;
 
     Exchange(HttpClient http, HttpSettings settings, Hop hop) {
@@ -50,6 +44,7 @@ final class Exchange {
         this.settings = settings;
         this.hop = hop;
         this.shown = Secrets.hidden(hop.uri());
+        this.trouble = new Trouble(shown, hop.origin().maxBytes(), settings.times(), startedNanos);
     }
 
     /** The answer's status; 0 while none has come. */
@@ -71,22 +66,22 @@ final class Exchange {
         try {
             response = headers(address);
         } catch (IOException e) {
-            interruptedFirst(e);
-            return withoutAnswer(e);
+            Trouble.interruptedFirst(e);
+            return status == 0 ? trouble.withoutAnswer(e) : trouble.brokenOff(e);
         } catch (TimeoutException e) {
             return new Answer.Late(new TooSlow(shown, "no answer began within " + Watch.inWords(firstByte()), took()));
         } catch (IllegalArgumentException e) {
             return new Answer.Refused(new Unexpected(
                     shown, "a request that can be sent", Secrets.excerpt(String.valueOf(e.getMessage()))));
         }
-        status = response.statusCode();
         try (var wire = new Watch(
                 response.body(), settings.times(), startedNanos, hop.origin().maxBytes() + CODING_OVERHEAD)) {
             try {
                 return answer(response, wire);
             } catch (IOException e) {
-                interruptedFirst(e);
-                return brokenOff(e, wire, response);
+                Trouble.interruptedFirst(e);
+                return trouble.brokenOff(
+                        e, wire, response.headers().firstValue("content-length").orElse(null));
             } finally {
                 wireBytes = wire.count();
             }
@@ -106,20 +101,36 @@ final class Exchange {
      */
     private HttpResponse<InputStream> headers(InetAddress address)
             throws IOException, InterruptedException, TimeoutException {
-        var future =
-                http.sendAsync(hop.request(address, settings.userAgent()), HttpResponse.BodyHandlers.ofInputStream());
+        var future = http.sendAsync(hop.request(address, settings.userAgent()), this::begun);
+        var taken = false;
         try {
-            return future.get(firstByte().toNanos(), TimeUnit.NANOSECONDS);
+            var response = future.get(firstByte().toNanos(), TimeUnit.NANOSECONDS);
+            taken = true;
+            return response;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException io) {
                 throw io;
             }
             throw new IOException(e.getCause());
         } finally {
-            // Without effect on an answer that came; else it closes the connection.
-            if (!future.isDone()) {
-                future.cancel(true);
+            if (!taken && !future.cancel(true)) {
+                var unused = future.thenAccept(Exchange::discard);
             }
+        }
+    }
+
+    /** Notes that an answer came, for the case that the client reports a broken body before it hands the headers over. */
+    private HttpResponse.BodySubscriber<InputStream> begun(HttpResponse.ResponseInfo head) {
+        status = head.statusCode();
+        return HttpResponse.BodySubscribers.ofInputStream();
+    }
+
+    /** Closes the connection of an answer that came too late. */
+    private static void discard(HttpResponse<InputStream> late) {
+        try {
+            late.body().close();
+        } catch (IOException e) {
+            // It is closed.
         }
     }
 
@@ -157,32 +168,47 @@ final class Exchange {
         if (announced > most + CODING_OVERHEAD && !hop.method().equals("HEAD")) {
             return new Answer.Refused(new TooLarge(shown, most));
         }
-        try (var spool =
-                new Spool(settings.sizes().memoryBytes(), settings.sizes().spool())) {
-            var content = Decoding.of(wire, coding(response));
+        try (var spool = new Spool(
+                        settings.sizes().memoryBytes(), settings.sizes().spool());
+                var content = Decoding.of(wire, coding(response))) {
             var buffer = new byte[1 << 15];
             for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
                 if (spool.size() + n > most) {
                     return new Answer.Refused(new TooLarge(shown, most));
                 }
-                if (spool.size() > FREE_EXPANSION
-                        && spool.size() / settings.sizes().maxExpansion() > wire.count()) {
+                spool.write(buffer, n);
+                if (explodes(spool.size(), wire.count())) {
                     return new Answer.Refused(new Unexpected(
                             shown,
                             "content that shrinks at most %d times when compressed"
                                     .formatted(settings.sizes().maxExpansion()),
                             "%,d bytes that became over %,d".formatted(wire.count(), spool.size())));
                 }
-                spool.write(buffer, n);
             }
+            drain(wire);
             return new Answer.Arrived(new SourceReply(hop.uri(), status, headers(response), spool.body()));
+        }
+    }
+
+    private boolean explodes(long size, long wireSize) {
+        return size > FREE_EXPANSION && size / settings.sizes().maxExpansion() > wireSize;
+    }
+
+    /** Reads what follows compressed content, usually nothing: only a connection that was read to the end is used again. */
+    private static void drain(InputStream wire) {
+        try {
+            for (int n = 0; n < DRAINED && wire.read() >= 0; n++) {
+                // Padding behind the content means nothing.
+            }
+        } catch (IOException e) {
+            // The content is whole; what broke off is not part of it.
         }
     }
 
     /** The start of an error page; a page that cannot be read says nothing. */
     private byte[] start(HttpResponse<InputStream> response, Watch wire) {
-        try {
-            return Decoding.of(wire, coding(response)).readNBytes(ERROR_BYTES);
+        try (var content = Decoding.of(wire, coding(response))) {
+            return content.readNBytes(ERROR_BYTES);
         } catch (IOException e) {
             return new byte[0];
         }
@@ -196,79 +222,5 @@ final class Exchange {
         var first = new HashMap<String, String>();
         response.headers().map().forEach((name, values) -> first.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         return first;
-    }
-
-    private Answer withoutAnswer(IOException e) {
-        if (e instanceof HttpConnectTimeoutException) {
-            return lost("no connection within " + Watch.inWords(settings.times().connect()));
-        }
-        if (e instanceof ConnectException) {
-            return lost("the connection was refused (%s)".formatted(reason(e)));
-        }
-        if (e instanceof SSLException) {
-            var failure = new Unreachable(shown, "no secure connection (%s)".formatted(reason(e)));
-            // A certificate does not mend itself within seconds; a broken handshake may.
-            return caused(e, CertificateException.class) ? new Answer.Refused(failure) : new Answer.Lost(failure);
-        }
-        if (e instanceof ProtocolException || caused(e, ProtocolException.class)) {
-            return new Answer.Refused(new Unexpected(shown, "an HTTP answer", reason(e)));
-        }
-        return lost("the connection broke before an answer came (%s)".formatted(reason(e)));
-    }
-
-    private Answer brokenOff(IOException e, Watch wire, HttpResponse<?> response) {
-        var verdict = wire.verdict();
-        if (verdict != null) {
-            return new Answer.Late(new TooSlow(shown, verdict, took()));
-        }
-        return switch (e) {
-            case Watch.TooManyBytes tooMany ->
-                new Answer.Refused(new TooLarge(shown, hop.origin().maxBytes()));
-            case Decoding.UnknownCoding unknown ->
-                new Answer.Refused(new Unexpected(
-                        shown,
-                        "content coded by " + Decoding.OFFERED + " or not at all",
-                        "the coding '%s'".formatted(Secrets.excerpt(String.valueOf(unknown.getMessage())))));
-            case Spool.SpoolException ours ->
-                new Answer.Refused(new HarvestFailure.NotStored(
-                        "The answer of %s was not kept: %s.".formatted(shown, ours.getMessage())));
-            default -> {
-                var announced = response.headers().firstValue("content-length").orElse(null);
-                yield new Answer.Lost(new Truncated(
-                        shown,
-                        "%,d bytes came%s, then it ended (%s)"
-                                .formatted(wire.count(), announced == null ? "" : " of " + announced, reason(e))));
-            }
-        };
-    }
-
-    private Answer lost(String why) {
-        return new Answer.Lost(new Unreachable(shown, why));
-    }
-
-    /** An interrupt shows as a broken stream; it is the caller's wish, not the source's fault. */
-    private static void interruptedFirst(IOException e) throws InterruptedException {
-        if (Thread.interrupted()) {
-            var interrupted = new InterruptedException();
-            interrupted.addSuppressed(e);
-            throw interrupted;
-        }
-    }
-
-    private static boolean caused(Throwable e, Class<? extends Throwable> type) {
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (type.isInstance(t)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String reason(Throwable e) {
-        @Nullable String last = null;
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            last = t.getMessage() == null ? last : t.getMessage();
-        }
-        return last == null ? e.getClass().getSimpleName() : Secrets.excerpt(last);
     }
 }

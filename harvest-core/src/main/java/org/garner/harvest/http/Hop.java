@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param uri where this step goes
  * @param method its method
  * @param trusted whether this step goes to the host that the caller named, which alone may see the caller's credentials
+ * @param attempt how often the request was sent before
  */
-record Hop(SourceRequest origin, URI uri, String method, boolean trusted) {
+record Hop(SourceRequest origin, URI uri, String method, boolean trusted, int attempt) {
     /** Headers that the client sets, or that the HTTP connection owns. */
     private static final Set<String> OWN =
             Set.of("host", "accept-encoding", "connection", "content-length", "expect", "upgrade", "transfer-encoding");
@@ -32,8 +33,8 @@ record Hop(SourceRequest origin, URI uri, String method, boolean trusted) {
     private static final Set<String> HARMLESS =
             Set.of("accept", "accept-language", "content-type", "user-agent", "soapaction");
 
-    static Hop first(SourceRequest request) {
-        return new Hop(request, request.uri(), request.method().toUpperCase(Locale.ROOT), true);
+    static Hop first(SourceRequest request, int attempt) {
+        return new Hop(request, request.uri(), request.method().toUpperCase(Locale.ROOT), true, attempt);
     }
 
     String host() {
@@ -58,6 +59,9 @@ record Hop(SourceRequest origin, URI uri, String method, boolean trusted) {
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw unexpected("a redirect to an address", "'" + Secrets.excerpt(to.location()) + "'");
         }
+        if (next.getHost() == null) {
+            throw unexpected("a redirect to an address with a host", "'" + Secrets.excerpt(to.location()) + "'");
+        }
         if (secure() && !"https".equalsIgnoreCase(next.getScheme())) {
             throw new SourceException(new HarvestFailure.ForbiddenAddress(
                     Secrets.hidden(next), "%s redirects there, away from https".formatted(Secrets.hidden(uri))));
@@ -66,7 +70,25 @@ record Hop(SourceRequest origin, URI uri, String method, boolean trusted) {
                 origin,
                 next,
                 to.status() == 303 && !method.equals("HEAD") ? "GET" : method,
-                trusted && uri.getHost().equalsIgnoreCase(next.getHost()));
+                trusted && sameServer(uri, next),
+                attempt);
+    }
+
+    /** The same host at the same port, or at the usual port of either scheme. */
+    private static boolean sameServer(URI one, URI other) {
+        return one.getHost().equalsIgnoreCase(other.getHost())
+                && (port(one) == port(other) || (usual(one) && usual(other)));
+    }
+
+    private static boolean usual(URI uri) {
+        return port(uri) == ("https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80);
+    }
+
+    private static int port(URI uri) {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 
     private SourceException unexpected(String expected, String found) {
@@ -87,8 +109,9 @@ record Hop(SourceRequest origin, URI uri, String method, boolean trusted) {
         }
         builder.setHeader("User-Agent", userAgent);
         builder.setHeader("Accept-Encoding", Decoding.OFFERED);
-        if (trusted && uri.getUserInfo() != null) {
-            var pair = uri.getUserInfo().getBytes(StandardCharsets.UTF_8);
+        var credentials = origin.uri().getUserInfo();
+        if (trusted && credentials != null) {
+            var pair = credentials.getBytes(StandardCharsets.UTF_8);
             builder.setHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
         }
         for (var header : headers()) {

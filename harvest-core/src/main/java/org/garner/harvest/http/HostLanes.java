@@ -70,13 +70,13 @@ final class HostLanes {
             });
         }
 
-        /** True while requests fail at once. */
-        boolean closed() {
+        /** True while requests to the host fail at once. */
+        boolean leftAlone() {
             return breaker.getState() == CircuitBreaker.State.OPEN
                     && Instant.now().isBefore(askedAgain);
         }
 
-        /** When a closed lane is tried again. */
+        /** When a host that is left alone is asked again. */
         Instant askedAgain() {
             return askedAgain;
         }

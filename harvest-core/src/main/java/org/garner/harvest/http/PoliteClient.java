@@ -8,8 +8,6 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
-import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.HarvestFailure.Unexpected;
 import org.garner.harvest.HarvestFailure.Unreachable;
 
@@ -88,7 +86,7 @@ public final class PoliteClient implements SourceClient, AutoCloseable {
             throws SourceException, InterruptedException {
         var patience = new Patience(settings.retries());
         while (true) {
-            switch (follow(request, listener)) {
+            switch (follow(request, patience.attempt(), listener)) {
                 case Answer.Arrived arrived -> {
                     return arrived.reply();
                 }
@@ -106,9 +104,9 @@ public final class PoliteClient implements SourceClient, AutoCloseable {
     }
 
     /** Sends the request, and again to wherever it is redirected. */
-    private Answer follow(SourceRequest request, ExchangeListener listener)
+    private Answer follow(SourceRequest request, int attempt, ExchangeListener listener)
             throws SourceException, InterruptedException {
-        var hop = Hop.first(request);
+        var hop = Hop.first(request, attempt);
         for (int redirects = 0; ; redirects++) {
             var answer = exchange(hop, listener);
             if (!(answer instanceof Answer.Elsewhere elsewhere)) {
@@ -127,7 +125,7 @@ public final class PoliteClient implements SourceClient, AutoCloseable {
     /** One exchange, when the host's lane and budget let it. */
     private Answer exchange(Hop hop, ExchangeListener listener) throws SourceException, InterruptedException {
         var lane = lanes.of(hop.host());
-        if (lane.closed()) {
+        if (lane.leftAlone()) {
             return leftAlone(hop, lane);
         }
         lane.enter();
@@ -152,7 +150,9 @@ public final class PoliteClient implements SourceClient, AutoCloseable {
             var exchange = new Exchange(http, settings, hop);
             Answer answer;
             try {
-                answer = exchange.run(rules.addressesOf(hop.uri()).getFirst());
+                var addresses = rules.addressesOf(hop.uri());
+                // Another attempt tries the host's next address: one of several machines may be down.
+                answer = exchange.run(addresses.get(hop.attempt() % addresses.size()));
             } catch (UnknownHostException e) {
                 answer = new Answer.Lost(new Unreachable(
                         Secrets.hidden(hop.uri()),
@@ -212,53 +212,12 @@ public final class PoliteClient implements SourceClient, AutoCloseable {
     }
 
     private Answer leftAlone(Hop hop, HostLanes.Lane lane) {
+        var until = lane.leftAlone()
+                ? "is left alone until " + lane.askedAgain().truncatedTo(ChronoUnit.SECONDS)
+                : "one other request is finding out whether it does again";
         return new Answer.Refused(new Unreachable(
                 Secrets.hidden(hop.uri()),
-                "%s did not answer %d times in a row and is left alone until %s"
-                        .formatted(
-                                hop.host(),
-                                settings.hosts().failuresToOpen(),
-                                lane.askedAgain().truncatedTo(ChronoUnit.SECONDS))));
-    }
-
-    /** How often one request is still repeated. */
-    private static final class Patience {
-        /** A host that says "Retry-After: 0" for ever is not asked for ever. */
-        private static final int MOST_WAITS = 10;
-
-        private final HttpSettings.Retries settings;
-        private int attempts = 1;
-        private int waits;
-        private Duration waited = Duration.ZERO;
-
-        Patience(HttpSettings.Retries settings) {
-            this.settings = settings;
-        }
-
-        /** Pauses before the next attempt; fails when that was the last. */
-        void again(HarvestFailure failure) throws SourceException, InterruptedException {
-            if (attempts == settings.attempts()) {
-                throw new SourceException(failure);
-            }
-            Thread.sleep(jitter(attempts));
-            attempts++;
-        }
-
-        /** Waits as long as the host asked for; fails when it has asked for too much. */
-        void heed(Duration retryAfter, HarvestFailure failure) throws SourceException, InterruptedException {
-            waited = waited.plus(retryAfter);
-            waits++;
-            if (waits > MOST_WAITS || waited.compareTo(settings.patience()) > 0) {
-                throw new SourceException(failure);
-            }
-            // The jitter comes on top: all who were told the same moment must not come back in the same moment.
-            Thread.sleep(retryAfter.plus(jitter(1)));
-        }
-
-        private Duration jitter(int attempt) {
-            var most = settings.firstBackoff().multipliedBy(1L << Math.min(attempt - 1, 20));
-            most = most.compareTo(settings.longestBackoff()) < 0 ? most : settings.longestBackoff();
-            return Duration.ofNanos(ThreadLocalRandom.current().nextLong(Math.max(1, most.toNanos())));
-        }
+                "%s did not answer %d times in a row and %s"
+                        .formatted(hop.host(), settings.hosts().failuresToOpen(), until)));
     }
 }

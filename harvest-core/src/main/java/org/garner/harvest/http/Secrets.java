@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class Secrets {
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#@\\s]*@");
     private static final Pattern SECRET_VALUE = Pattern.compile(
-            "(?i)(?<=[?&;])((?:[a-z_-]*(?:api[_-]?key|token|passw(?:or)?d|pwd|secret|signature))|key|sig|auth)=[^&;#\\s]*");
+            "(?i)(?<=[?&;])(?!resumptionToken=)((?:[a-z_-]*(?:api[_-]?key|token|passw(?:or)?d|pwd|secret|signature))|key|sig|auth)=[^&;#\\s]*");
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cn}\\s]+");
     private static final int EXCERPT = 200;
 

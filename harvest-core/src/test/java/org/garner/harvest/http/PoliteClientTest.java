@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PoliteClientTest {
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
-            .options(options().dynamicPort().gzipDisabled(true))
+            .options(options().dynamicPort().dynamicHttpsPort().gzipDisabled(true))
             .build();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -119,10 +119,8 @@ class PoliteClientTest {
 
     @Test
     void anAnswerThatBreaksOffIsTriedAgainAndNeverUsed() {
-        SERVER.stubFor(get("/half").willReturn(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)));
         SERVER.stubFor(get("/chunks").willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
 
-        assertThat(failure(SourceRequest.get(uri("/half"), 100))).isInstanceOf(HarvestFailure.class);
         assertThat(failure(SourceRequest.get(uri("/chunks"), 1000))).isInstanceOf(Truncated.class);
         SERVER.verify(3, getRequestedFor(urlEqualTo("/chunks")));
     }
@@ -186,6 +184,27 @@ class PoliteClientTest {
         client.send(SourceRequest.get(uri("/later"), 100)).close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForIsRefused() {
+        var failure = failure(SourceRequest.get(URI.create("https://localhost:" + SERVER.getHttpsPort() + "/"), 100));
+
+        assertThat(failure).isInstanceOf(Unreachable.class);
+        assertThat(failure.describe()).contains("no secure connection", "certification path");
+    }
+
+    @Test
+    void credentialsInTheAddressAreSentButNotShown() throws Exception {
+        SERVER.stubFor(get("/closed").withBasicAuth("me", "secret").willReturn(ok()));
+        var address = URI.create("http://me:secret@localhost:" + SERVER.getPort() + "/closed");
+
+        client.counting((uri, status, bytes, took) -> assertThat(uri).isEqualTo(uri("/closed")))
+                .send(SourceRequest.get(address, 100))
+                .close();
+        client.send(SourceRequest.get(address, 100)).close();
+
+        SERVER.verify(2, getRequestedFor(urlEqualTo("/closed")));
     }
 
     private HarvestFailure failure(SourceRequest request) {
