@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.CrossOrigin;
@@ -57,14 +56,11 @@ class ActionController {
             method = {RequestMethod.GET, RequestMethod.POST})
     void act(@PathVariable("name") String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var callback = request.getMethod().equals("GET") ? callback(request) : null;
         var body = new ByteArrayOutputStream(4096);
+        Optional<String> callback = Optional.empty();
         var status = 200;
         try {
-            if (callback != null && !CALLBACK.matcher(callback).matches()) {
-                callback = null;
-                throw new RefusedException(new ActionFailure.BadRequest("the callback is not the name of a function"));
-            }
+            callback = callback(request);
             var action = Optional.ofNullable(actions.get(name))
                     .orElseThrow(
                             () -> new RefusedException(new ActionFailure.BadRequest("Action name not known: " + name)));
@@ -83,24 +79,28 @@ class ActionController {
         send(response, status, body, callback);
     }
 
-    private static @Nullable String callback(HttpServletRequest request) {
-        return request.getParameter("callback");
+    private static Optional<String> callback(HttpServletRequest request) {
+        var callback = ParameterReader.callback(request);
+        if (callback.isPresent() && !CALLBACK.matcher(callback.get()).matches()) {
+            throw new RefusedException(new ActionFailure.BadRequest("the callback is not the name of a function"));
+        }
+        return callback;
     }
 
     private static void send(
-            HttpServletResponse response, int status, ByteArrayOutputStream body, @Nullable String callback)
+            HttpServletResponse response, int status, ByteArrayOutputStream body, Optional<String> callback)
             throws IOException {
         response.setStatus(status);
         response.setHeader("X-Content-Type-Options", "nosniff");
         var out = response.getOutputStream();
-        if (callback == null || status != 200) {
+        if (callback.isEmpty() || status != 200) {
             response.setContentType("application/json;charset=utf-8");
             response.setContentLength(body.size());
             body.writeTo(out);
             return;
         }
         response.setContentType("application/javascript;charset=utf-8");
-        out.write((callback + "(").getBytes(StandardCharsets.UTF_8));
+        out.write((callback.get() + "(").getBytes(StandardCharsets.UTF_8));
         body.writeTo(out);
         out.write(");".getBytes(StandardCharsets.UTF_8));
     }

@@ -107,7 +107,7 @@ sealed interface ActionFailure {
     }
 
     /** A search parameter that does not exist, or a sort order that cannot be. */
-    record BadSearchParameter(String detail) implements ActionFailure {
+    record BadSearchParameter(String message) implements ActionFailure {
         @Override
         public int status() {
             return 400;
@@ -116,11 +116,6 @@ sealed interface ActionFailure {
         @Override
         public String type() {
             return "Search Query Error";
-        }
-
-        @Override
-        public String message() {
-            return "Search Query is invalid: " + detail;
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class ParameterReader {
 
     static Parameters read(HttpServletRequest request) throws IOException {
         if (!request.getMethod().equals("POST")) {
-            return fromPairs(pairs(request.getQueryString()));
+            return fromAddress(request);
         }
         var type = type(request);
         if (type.equals("multipart/form-data")) {
@@ -40,9 +41,22 @@ final class ParameterReader {
         }
         var body = body(request);
         if (body.isBlank()) {
-            return fromPairs(pairs(request.getQueryString()));
+            return fromAddress(request);
         }
         return type.equals("application/x-www-form-urlencoded") ? fromForm(body) : fromJson(body);
+    }
+
+    /** The function that the answer is to be wrapped in (JSONP), if the address of a GET names one. */
+    static Optional<String> callback(HttpServletRequest request) {
+        return request.getMethod().equals("GET")
+                ? Optional.ofNullable(pairs(request.getQueryString()).getFirst("callback"))
+                : Optional.empty();
+    }
+
+    private static Parameters fromAddress(HttpServletRequest request) {
+        var pairs = pairs(request.getQueryString());
+        pairs.remove("callback");
+        return fromPairs(pairs);
     }
 
     private static Parameters fromForm(String body) {
