@@ -51,8 +51,8 @@ public class HarvestObjects {
     public record Arrived(
             UUID id, String documentHash, @Nullable String validator) {}
 
-    /** How one object ended. */
-    public record Ended(UUID id, Outcome outcome) {}
+    /** How one object ended, and the dataset it belongs to if that is known already. */
+    public record Ended(UUID id, Outcome outcome, @Nullable UUID packageId) {}
 
     /** Writes the records of a page; returns the ids of those that the job did not have yet. The rest are duplicates. */
     public Set<UUID> addListed(JobTicket ticket, UUID source, List<Listed> listed) {
@@ -81,16 +81,29 @@ public class HarvestObjects {
                 .list());
     }
 
-    /** The next open objects of a job by id that no open order holds. */
+    /** The next open objects of a job by id. */
     public List<Open> openAfter(UUID job, UUID after, int limit) {
+        return jdbc.sql("""
+            select id, state, host from harvest_object
+             where harvest_job_id = :job and id > :after and report_status is null
+             order by id limit :limit
+            """)
+                .param("job", job)
+                .param("after", after)
+                .param("limit", limit)
+                .query(HarvestObjects::open)
+                .list();
+    }
+
+    /** The next open objects of a job by id that no order holds or has just brought: for a dispatcher that does not know what it handed out. */
+    public List<Open> looseAfter(UUID job, UUID after, int limit) {
         return jdbc.sql("""
             select o.id, o.state, o.host
               from harvest_object o
-             where o.harvest_job_id = :job and o.id > :after and o.report_status is null
-               and not exists (select 1 from harvest_order h
-                                where h.job_id = :job and h.ended is null and o.id = any(h.object_ids))
-             order by o.id
-             limit :limit
+              left join (select unnest(object_ids) as id from harvest_order
+                          where job_id = :job and (ended is null or (stage = 'fetch' and not followed))) h on h.id = o.id
+             where o.harvest_job_id = :job and o.id > :after and o.report_status is null and h.id is null
+             order by o.id limit :limit
             """)
                 .param("job", job)
                 .param("after", after)
@@ -159,8 +172,8 @@ public class HarvestObjects {
         return new HashSet<>(jdbc.sql("""
             update harvest_object o
                set state = e.state, report_status = e.report_status, import_finished = now(), done_by = :by,
-                   current = e.report_status in ('added', 'updated')
-              from unnest(:ids::uuid[], :states::text[], :statuses::text[]) as e (id, state, report_status)
+                   package_id = coalesce(e.package_id, o.package_id), current = e.report_status in ('added', 'updated')
+              from unnest(:ids::uuid[], :states::text[], :statuses::text[], :packages::uuid[]) as e (id, state, report_status, package_id)
              where o.id = e.id and o.harvest_job_id = :job and o.attempt = :attempt and o.report_status is null
             returning o.id
             """)
@@ -168,6 +181,7 @@ public class HarvestObjects {
                 .param("ids", Columns.texts(ended, Ended::id))
                 .param("states", Columns.texts(ended, e -> e.outcome().state()))
                 .param("statuses", Columns.texts(ended, e -> e.outcome().reportStatus()))
+                .param("packages", Columns.texts(ended, Ended::packageId))
                 .param("job", order.ticket().job())
                 .param("attempt", order.attempt())
                 .query(UUID.class)

@@ -3,11 +3,14 @@ package org.garner.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.garner.harvest.Cursor;
 import org.garner.harvest.JobTicket;
 import org.garner.harvest.ListingPage;
+import org.garner.harvest.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,12 +36,22 @@ public class JobProgress {
             long listed,
             long duplicates,
             long unchanged,
+            long added,
+            long updated,
+            long deleted,
+            long errored,
+            long cancelled,
             long held,
             long requests,
             long bytes,
             @Nullable Instant heartbeat) {
         public boolean listing() {
             return "open".equals(completeness);
+        }
+
+        /** True when the job has ended and its counts are final. */
+        public boolean settled() {
+            return "ended".equals(phase);
         }
     }
 
@@ -108,6 +121,44 @@ public class JobProgress {
                 .update();
     }
 
+    /** Writes the final counts of a job that has ended, from its objects (law 2). */
+    public void settle(UUID job, Map<Outcome, Long> counts) {
+        jdbc.sql("""
+            update harvest_job_progress
+               set added = :added, updated = :updated, unchanged = :unchanged, deleted = :deleted, errored = :errored,
+                   cancelled = :cancelled, phase = 'ended', heartbeat = now()
+             where job_id = :job
+            """)
+                .param("added", counts.getOrDefault(Outcome.ADDED, 0L))
+                .param("updated", counts.getOrDefault(Outcome.UPDATED, 0L))
+                .param("unchanged", counts.getOrDefault(Outcome.UNCHANGED, 0L))
+                .param("deleted", counts.getOrDefault(Outcome.DELETED, 0L))
+                .param("errored", counts.getOrDefault(Outcome.ERRORED, 0L))
+                .param("cancelled", counts.getOrDefault(Outcome.CANCELLED, 0L))
+                .param("job", job)
+                .update();
+    }
+
+    /** Jobs that have ended, by whatever hand, and whose open objects nobody has cancelled yet. */
+    public List<UUID> endedButOpen(int limit) {
+        return jdbc.sql("""
+            select p.job_id from harvest_job_progress p join harvest_job j on j.id = p.job_id
+             where p.phase <> 'ended' and j.status = 'Finished' order by p.job_id limit :limit
+            """).param("limit", limit).query(UUID.class).list();
+    }
+
+    /** Opens the progress of a job that is resumed: what its listing found stays, what was counted is counted again at the end. */
+    public void reopen(UUID job) {
+        jdbc.sql("""
+            update harvest_job_progress p
+               set phase = 'gather', held = 0, added = 0, updated = 0, deleted = 0, errored = 0, cancelled = 0, heartbeat = now(),
+                   unchanged = (select count(*) from harvest_object o
+                                 where o.harvest_job_id = p.job_id and o.report_status = 'not modified' and o.done_by is null),
+                   completeness = case when completeness = 'failed' then 'open' else completeness end
+             where job_id = :job
+            """).param("job", job).update();
+    }
+
     public void held(UUID job, long records) {
         jdbc.sql("update harvest_job_progress set held = :records where job_id = :job")
                 .param("records", records)
@@ -141,6 +192,11 @@ public class JobProgress {
                 row.getLong("listed"),
                 row.getLong("duplicates"),
                 row.getLong("unchanged"),
+                row.getLong("added"),
+                row.getLong("updated"),
+                row.getLong("deleted"),
+                row.getLong("errored"),
+                row.getLong("cancelled"),
                 row.getLong("held"),
                 row.getLong("requests"),
                 row.getLong("bytes"),

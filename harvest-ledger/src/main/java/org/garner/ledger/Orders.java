@@ -138,6 +138,28 @@ public class Orders {
             """).param("worker", worker).update();
     }
 
+    /** Gives one order back after trouble that is not its objects': it is repeated after a while. */
+    public void release(Order order, String worker) {
+        jdbc.sql("""
+            update harvest_order set accepted_by = null, accepted = null, sent = now()
+             where id = :id and accepted_by = :worker and ended is null
+            """).param("id", order.id()).param("worker", worker).update();
+    }
+
+    /** Those of these orders that this worker need not go on with: their job was ended, or others repeat them. */
+    public List<UUID> lost(Collection<UUID> ids, String worker) {
+        return jdbc.sql("""
+            select i.id from unnest(:ids::uuid[]) as i (id)
+             where not exists (select 1 from harvest_order o join harvest_job j on j.id = o.job_id
+                                where o.id = i.id and o.ended is null and o.accepted_by = :worker
+                                  and j.status = 'Running' and j.epoch = o.epoch)
+            """)
+                .param("ids", Columns.ids(ids))
+                .param("worker", worker)
+                .query(UUID.class)
+                .list();
+    }
+
     /**
      * Ends an order together with what it did.
      *

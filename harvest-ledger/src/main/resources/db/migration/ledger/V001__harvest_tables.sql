@@ -69,11 +69,19 @@ create table harvest_job_progress (
     listed        bigint not null default 0,
     duplicates    bigint not null default 0,
     unchanged     bigint not null default 0,
+    -- written when the job has ended; until then they are summed from its orders
+    added         bigint not null default 0,
+    updated       bigint not null default 0,
+    deleted       bigint not null default 0,
+    errored       bigint not null default 0,
+    cancelled     bigint not null default 0,
     held          bigint not null default 0,
     requests      bigint not null default 0,
     bytes         bigint not null default 0,
     heartbeat     timestamptz not null default now()
 ) with (fillfactor = 50);
+
+create index harvest_job_progress_not_settled on harvest_job_progress (job_id) where phase <> 'ended';
 
 -- One record in one job. No index on a column that changes except current; see the design for the price of each.
 create table harvest_object (

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.garner.catalog.store.PackageRows.Revised;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -109,6 +110,27 @@ public class PackageIndex {
                         new Drift(row.getLong("pending"), row.getLong("refused"), Duration.ofMillis(Math.max(0, (long)
                                 row.getDouble("lag")))))
                 .single();
+    }
+
+    /** Notes new revisions for every generation that is kept; in the transaction of the change. */
+    void changed(List<Revised> revised) {
+        if (revised.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+            insert into package_index as i (generation, package_id, revision)
+            select g.generation, e.id, e.revision
+              from unnest(:ids::uuid[], :revisions::bigint[]) as e (id, revision)
+             cross join index_generation g
+             where g.state <> 'retired'
+             order by g.generation, e.id
+            on conflict (generation, package_id) do update
+               set revision = excluded.revision, refusal = null,
+                   changed = case when i.indexed_revision < i.revision then i.changed else excluded.changed end
+            """)
+                .param("ids", texts(revised, one -> one.id().toString()))
+                .param("revisions", texts(revised, one -> Long.toString(one.revision())))
+                .update();
     }
 
     /** The generation that answers searches. */

@@ -1,5 +1,9 @@
 package org.garner.catalog.store;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.garner.catalog.Dataset;
+import org.garner.catalog.Distribution;
 import org.jspecify.annotations.Nullable;
 
 /** Text as Postgres can hold it. Readers remove what cannot be stored; this is the last gate, so that one bad character never fails a batch. */
@@ -16,6 +20,52 @@ final class Text {
             }
         }
         return text;
+    }
+
+    /** The input with all its texts storable. */
+    static HarvestedDataset storable(HarvestedDataset input) {
+        return new HarvestedDataset(
+                input.existing(),
+                input.remoteId(),
+                input.source(),
+                storable(input.guid()),
+                input.objectId(),
+                input.ownerOrg(),
+                storable(input.dataset()));
+    }
+
+    /** The dataset with all its texts storable. */
+    static Dataset storable(Dataset dataset) {
+        return new Dataset(
+                titled(storable(dataset.title())),
+                storable(dataset.notes()),
+                storableOrNull(dataset.url()),
+                storableOrNull(dataset.version()),
+                storableOrNull(dataset.licenseId()),
+                dataset.tags().stream().map(Text::storable).toList(),
+                storable(dataset.extras()),
+                dataset.distributions().stream().map(Text::storable).toList());
+    }
+
+    private static Distribution storable(Distribution distribution) {
+        return new Distribution(
+                storable(distribution.url()),
+                storableOrNull(distribution.name()),
+                storable(distribution.description()),
+                storableOrNull(distribution.format()),
+                storableOrNull(distribution.mediaType()),
+                storable(distribution.extras()));
+    }
+
+    private static SortedMap<String, String> storable(SortedMap<String, String> extras) {
+        var storable = new TreeMap<String, String>();
+        extras.forEach((key, value) -> storable.put(storable(key), storable(value)));
+        return storable;
+    }
+
+    /** A title that was nothing but NUL is still a title. */
+    private static String titled(String title) {
+        return title.isBlank() ? "\uFFFD" : title;
     }
 
     static @Nullable String storableOrNull(@Nullable String text) {

@@ -1,0 +1,8 @@
+package org.garner.catalog.store;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** An organisation that publishes datasets: what CKAN calls an organization. */
+public record Publisher(
+        UUID id, String name, String title, String description, String imageUrl, Instant created, String state) {}

@@ -1,0 +1,77 @@
+package org.garner.catalog.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The publishers of the catalogue (the table {@code organization}), by id or by name, id first. */
+public class Publishers {
+
+    private final JdbcClient jdbc;
+
+    public Publishers(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Optional<Publisher> find(String idOrName) {
+        return Optional.ofNullable(named(Set.of(idOrName)).get(idOrName));
+    }
+
+    /** The publisher of this title's name (by the rule for names); created when there is none. Safe when several ask at once. */
+    public Publisher findOrCreate(String title) {
+        var name = Names.ideal(title);
+        jdbc.sql("insert into organization (id, name, title) values (:id, :name, :title) on conflict (name) do nothing")
+                .param("id", Ids.next())
+                .param("name", name)
+                .param("title", Text.storable(title.strip()))
+                .update();
+        return find(name).orElseThrow();
+    }
+
+    /** The publishers of these ids or names, by the id or name that was asked for; one query. Those that do not exist are left out. */
+    Map<String, Publisher> named(Collection<String> idsOrNames) {
+        var found = new HashMap<String, Publisher>();
+        if (idsOrNames.isEmpty()) {
+            return found;
+        }
+        var publishers = jdbc.sql("""
+            select id, name, title, description, image_url, created, state
+              from organization
+             where id = any (:ids::uuid[]) or name = any (:names::text[])
+            """)
+                .param("ids", idsOrNames.stream().filter(Ids::isUuid).toArray(String[]::new))
+                .param("names", idsOrNames.toArray(String[]::new))
+                .query((row, at) -> publisher(row))
+                .list();
+        publishers.forEach(publisher -> found.put(publisher.name(), publisher));
+        publishers.forEach(publisher -> found.put(publisher.id().toString(), publisher));
+        for (var asked : idsOrNames) {
+            if (Ids.isUuid(asked) && !found.containsKey(asked)) {
+                // An id may be written in capitals.
+                var publisher = found.get(UUID.fromString(asked).toString());
+                if (publisher != null) {
+                    found.put(asked, publisher);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Publisher publisher(ResultSet row) throws SQLException {
+        return new Publisher(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("title"),
+                row.getString("description"),
+                row.getString("image_url"),
+                row.getObject("created", OffsetDateTime.class).toInstant(),
+                row.getString("state"));
+    }
+}

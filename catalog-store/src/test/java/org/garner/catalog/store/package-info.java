@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.catalog.store;
+
+import org.jspecify.annotations.NullMarked;

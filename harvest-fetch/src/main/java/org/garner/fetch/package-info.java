@@ -1,0 +1,5 @@
+/** The fetch worker: brings documents home, politely. */
+@NullMarked
+package org.garner.fetch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package org.garner.gather;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.garner.harvest.HarvestFailure;
+import org.garner.harvest.Harvester;
+import org.garner.harvest.ListingPage;
+import org.garner.harvest.ListingRequest;
+import org.garner.harvest.http.PoliteClient;
+import org.garner.harvest.http.SourceClient;
+import org.garner.harvest.http.SourceException;
+import org.garner.harvest.order.Order;
+import org.garner.harvest.order.ProgressHints;
+import org.garner.harvesters.Harvesters;
+import org.garner.ledger.Jobs;
+import org.garner.ledger.Sources;
+import org.garner.ledger.StaleTicketException;
+import org.garner.ledger.WorkerLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lists a source page by page, from where the ledger's cursor stands to the end. */
+class Gather implements WorkerLoop.OrderWork {
+    private static final Logger LOG = LoggerFactory.getLogger(Gather.class);
+
+    private final Sources sources;
+    private final Jobs jobs;
+    private final Harvesters harvesters;
+    private final PoliteClient client;
+    private final ListingWriter writer;
+    private final ProgressHints hints;
+
+    Gather(
+            Sources sources,
+            Jobs jobs,
+            Harvesters harvesters,
+            PoliteClient client,
+            ListingWriter writer,
+            ProgressHints hints) {
+        this.sources = sources;
+        this.jobs = jobs;
+        this.harvesters = harvesters;
+        this.client = client;
+        this.writer = writer;
+        this.hints = hints;
+    }
+
+    @Override
+    public void on(Order order, String worker) throws InterruptedException {
+        var source = sources.byId(order.source()).orElseThrow(() -> new StaleTicketException(order.ticket()));
+        var full = jobs.find(order.ticket().job())
+                .orElseThrow(() -> new StaleTicketException(order.ticket()))
+                .full();
+        var asked = new Asked();
+        var counted = client.counting((uri, status, bytes, took) -> asked.add(bytes));
+        var harvester = harvesters.byType(source.type());
+        var cursor = writer.cursor(order);
+        for (boolean more = true; more; ) {
+            var page = list(harvester, new ListingRequest(source, cursor, full), counted);
+            switch (page) {
+                case Listed.Page listed -> {
+                    var next = listed.page().next();
+                    writer.write(order, worker, source, listed.page(), full, asked.take());
+                    more = next != null;
+                    cursor = next == null ? cursor : next;
+                }
+                case Listed.Nothing nothing -> {
+                    LOG.info(
+                            "Job {}: the listing of {} ended: {}",
+                            order.ticket().job(),
+                            source.url(),
+                            nothing.why().describe());
+                    writer.giveUp(order, worker, nothing.why(), asked.take());
+                    more = false;
+                }
+            }
+            hints.moved(order.ticket().job());
+        }
+    }
+
+    private static Listed list(Harvester harvester, ListingRequest request, SourceClient client)
+            throws InterruptedException {
+        try {
+            return new Listed.Page(harvester.list(request, client));
+        } catch (SourceException e) {
+            return new Listed.Nothing(e.failure());
+        } catch (RuntimeException e) {
+            // A reader that stumbles over a source it was not made for must not end the worker, nor be repeated for
+            // ever.
+            LOG.error(
+                    "The harvester {} failed on {}",
+                    harvester.type(),
+                    request.source().url(),
+                    e);
+            return new Listed.Nothing(new HarvestFailure.Unexpected(
+                    request.source().url(),
+                    "a listing that the harvester " + harvester.type() + " can read",
+                    "something that it stumbled over (" + e + "); this is a fault of Garner, see the worker's log"));
+        }
+    }
+
+    /** What came of asking for a page. */
+    private sealed interface Listed {
+        record Page(ListingPage page) implements Listed {}
+
+        record Nothing(HarvestFailure why) implements Listed {}
+    }
+
+    /** Counts what was asked of the source since it was last written down. */
+    static final class Asked {
+        private final AtomicLong requests = new AtomicLong();
+        private final AtomicLong bytes = new AtomicLong();
+
+        void add(long more) {
+            requests.incrementAndGet();
+            bytes.addAndGet(more);
+        }
+
+        Amount take() {
+            return new Amount(requests.getAndSet(0), bytes.getAndSet(0));
+        }
+    }
+
+    record Amount(long requests, long bytes) {}
+}

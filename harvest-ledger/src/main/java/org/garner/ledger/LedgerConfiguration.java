@@ -1,0 +1,59 @@
+package org.garner.ledger;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The tables of the ledger, for every room. */
+@Configuration(proxyBeanMethods = false)
+public class LedgerConfiguration {
+    @Bean
+    Sources sources(JdbcClient jdbc) {
+        return new Sources(jdbc);
+    }
+
+    @Bean
+    Jobs jobs(JdbcClient jdbc) {
+        return new Jobs(jdbc);
+    }
+
+    @Bean
+    JobProgress jobProgress(JdbcClient jdbc) {
+        return new JobProgress(jdbc);
+    }
+
+    @Bean
+    HarvestObjects harvestObjects(JdbcClient jdbc) {
+        return new HarvestObjects(jdbc);
+    }
+
+    @Bean
+    HarvestRecords harvestRecords(JdbcClient jdbc) {
+        return new HarvestRecords(jdbc);
+    }
+
+    @Bean
+    HarvestErrors harvestErrors(JdbcClient jdbc) {
+        return new HarvestErrors(jdbc);
+    }
+
+    @Bean
+    Documents documents(JdbcClient jdbc) {
+        return new Documents(jdbc);
+    }
+
+    @Bean
+    Orders orders(JdbcClient jdbc) {
+        return new Orders(jdbc);
+    }
+
+    @Bean
+    Work work(JdbcClient jdbc) {
+        return new Work(jdbc);
+    }
+
+    @Bean
+    Workers workers(JdbcClient jdbc) {
+        return new Workers(jdbc);
+    }
+}
