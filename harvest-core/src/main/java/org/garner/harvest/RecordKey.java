@@ -2,7 +2,7 @@ package org.garner.harvest;
 
 /** The name a source gives one of its records: unique within the source, the same on every run. CKAN calls it guid. */
 public record RecordKey(String value) {
-    private static final int LONGEST = 1024;
+    private static final int LONGEST = 512;
 
     public RecordKey {
         if (value.isBlank() || value.length() > LONGEST) {

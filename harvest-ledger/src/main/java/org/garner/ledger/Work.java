@@ -25,7 +25,7 @@ public class Work {
             @Nullable String revision,
             HarvestRecords.@Nullable Held held) {}
 
-    /** An object to import, with its document and what is held of its record. */
+    /** An object to import, with its document (null only when it is gone from the store) and what is held of its record. */
     public record ToImport(
             UUID id,
             String guid,
@@ -33,7 +33,7 @@ public class Work {
             @Nullable String revision,
             @Nullable String validator,
             String documentHash,
-            byte[] document,
+            byte @Nullable [] document,
             HarvestRecords.@Nullable Held held) {}
 
     /** The objects of a fetch order that are still open in its attempt. */
@@ -66,7 +66,7 @@ public class Work {
                    o.validator as object_validator, encode(o.document_hash, 'hex') as object_hash, d.content, d.size,
                    r.*, encode(r.document_hash, 'hex') as hash
               from harvest_object o
-              join harvest_document d on d.hash = o.document_hash
+              left join harvest_document d on d.hash = o.document_hash
               left join harvest_record r on r.source_id = o.harvest_source_id and r.guid = o.guid
              where o.harvest_job_id = :job and o.id = any(:ids::uuid[]) and o.attempt = :attempt
                and o.report_status is null and o.state = 'IMPORT'
@@ -82,7 +82,9 @@ public class Work {
                         row.getString("object_revision"),
                         row.getString("object_validator"),
                         row.getString("object_hash"),
-                        Documents.inflate(row.getBytes("content"), row.getInt("size")),
+                        row.getBytes("content") == null
+                                ? null
+                                : Documents.inflate(row.getBytes("content"), row.getInt("size")),
                         heldOrNull(row, number)))
                 .list();
     }

@@ -76,10 +76,7 @@ public class WorkerLoop {
         var unusedBeats = clock.scheduleWithFixedDelay(
                 this::beat, SECONDS_BETWEEN_BEATS, SECONDS_BETWEEN_BEATS, TimeUnit.SECONDS);
         var unusedDrops = clock.scheduleWithFixedDelay(this::dropLost, 500, 500, TimeUnit.MILLISECONDS);
-        LOG.info(
-                "Worker {} is ready ({} started it)",
-                id,
-                ManagementFactory.getRuntimeMXBean().getName());
+        LOG.info("Worker {} is ready", id);
     }
 
     /** Drops what is running and gives its orders back. */

@@ -173,6 +173,7 @@ create table harvest_host (
     next_allowed timestamptz not null default now(),
     delay        int not null default 0,
     breaker      text not null default 'closed',
+    beat         timestamptz not null default now(),
     primary key (host, holder)
 ) with (fillfactor = 50);
 comment on column harvest_host.delay is 'rest between two requests, in milliseconds';
