@@ -1,0 +1,169 @@
+package org.garner.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Garner's job-control API, {@code /api/v1}, as any client sees it. */
+public final class ServerClient implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int ERRORS_PER_PAGE = 1_000;
+
+    private final JsonMapper json = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final URI server;
+    private final String token;
+
+    public ServerClient(URI server, String token) {
+        this.server = server;
+        this.token = token;
+    }
+
+    public URI server() {
+        return server;
+    }
+
+    /**
+     * Creates the source, or finds it when one of this type, address and configuration exists.
+     *
+     * @throws ServerException with status 409 when its name belongs to another address
+     */
+    public Job.Source source(NewSource source) {
+        return json.treeToValue(send("POST", "/sources", source.members()).body(), Job.Source.class);
+    }
+
+    /**
+     * Starts a job.
+     *
+     * @return its id, or that of the job which was already open
+     */
+    public Started start(Job.Source source, boolean full) {
+        try {
+            var reply = send(
+                    "POST",
+                    "/sources/" + encoded(source.id()) + "/jobs",
+                    Map.of("mode", full ? "full" : "incremental"));
+            var id = reply.body().path("id").asString("");
+            return new Started(id.isEmpty() ? lastPart(reply.location()) : id, false);
+        } catch (ServerException e) {
+            var open = e.problem().path("job").asString("");
+            if (e.status() == 409 && !open.isEmpty()) {
+                return new Started(open, true);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * A job to follow.
+     *
+     * @param wasOpen true when it was running before it was asked for
+     */
+    public record Started(String id, boolean wasOpen) {}
+
+    public Job job(String id) {
+        return json.treeToValue(send("GET", "/jobs/" + encoded(id), null).body(), Job.class);
+    }
+
+    public void abort(String id) {
+        send("POST", "/jobs/" + encoded(id) + "/abort", Map.of());
+    }
+
+    /** The first errors of a job, at most this many. */
+    public List<JobError> errors(String job, int most) {
+        var errors = new ArrayList<JobError>();
+        eachError(job, most, errors::add);
+        return errors;
+    }
+
+    /** Hands over the errors of a job page by page, so that a job with a million of them needs no more memory than one with ten. */
+    public void eachError(String job, long most, Consumer<JobError> take) {
+        String after = null;
+        var left = most;
+        do {
+            var limit = Math.min(ERRORS_PER_PAGE, left);
+            var page = send(
+                            "GET",
+                            "/jobs/%s/errors?limit=%d%s"
+                                    .formatted(encoded(job), limit, after == null ? "" : "&after=" + encoded(after)),
+                            null)
+                    .body();
+            var errors = page.path("errors");
+            errors.forEach(error -> take.accept(json.treeToValue(error, JobError.class)));
+            left -= errors.size();
+            var next = page.path("next").asString("");
+            after = next.isEmpty() || errors.isEmpty() ? null : next;
+        } while (after != null && left > 0);
+    }
+
+    private record Answer(JsonNode body, @Nullable String location) {}
+
+    private Answer send(String method, String path, @Nullable Object body) {
+        var address = URI.create(server.toString().replaceAll("/+$", "") + "/api/v1" + path);
+        var request = HttpRequest.newBuilder(address)
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json, application/problem+json")
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+                .build();
+        try {
+            var reply = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            var read = read(reply.body());
+            if (reply.statusCode() >= 300) {
+                throw ServerException.refused(address, reply.statusCode(), read);
+            }
+            return new Answer(read, reply.headers().firstValue("Location").orElse(null));
+        } catch (IOException e) {
+            throw ServerException.unreachable(server, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ServerException.unreachable(server, e);
+        }
+    }
+
+    private JsonNode read(byte[] body) {
+        try {
+            return body.length == 0 ? json.createObjectNode() : json.readTree(body);
+        } catch (JacksonException e) {
+            return json.createObjectNode().put("detail", new String(body, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String lastPart(@Nullable String location) {
+        return location == null ? "" : location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

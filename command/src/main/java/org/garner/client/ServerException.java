@@ -1,0 +1,47 @@
+package org.garner.client;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The server refused, failed or did not answer; the message is a sentence for people. */
+public final class ServerException extends RuntimeException {
+    private final int status;
+    private final transient JsonNode problem;
+
+    private ServerException(int status, JsonNode problem, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.status = status;
+        this.problem = problem;
+    }
+
+    static ServerException refused(URI address, int status, JsonNode problem) {
+        var detail = problem.path("detail").asString("");
+        var said = detail.isEmpty() ? problem.path("title").asString("") : detail;
+        var message = status == 401 || status == 403
+                ? "%s refused the admin token (%d): was it started with another data folder?".formatted(address, status)
+                : said.isEmpty() ? "%s answered %d without saying why.".formatted(address, status) : said;
+        return new ServerException(status, problem, message, null);
+    }
+
+    static ServerException unreachable(URI address, Throwable cause) {
+        var why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new ServerException(
+                0,
+                JsonNodeFactory.instance.objectNode(),
+                "The server at %s does not answer (%s). If it stopped, the job goes on when a server runs on its folder again."
+                        .formatted(address, why),
+                cause);
+    }
+
+    /** The status of the answer, 0 when none came. */
+    public int status() {
+        return status;
+    }
+
+    /** The problem document (RFC 9457), empty when there was none. */
+    public JsonNode problem() {
+        return problem;
+    }
+}
