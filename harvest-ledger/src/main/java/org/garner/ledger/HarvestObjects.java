@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.garner.harvest.HarvestSource;
 import org.garner.harvest.JobTicket;
 import org.garner.harvest.Outcome;
 import org.garner.harvest.order.Order;
@@ -211,12 +212,7 @@ public class HarvestObjects {
 
     /** Writes the objects of withdrawn records: they end as they begin. */
     public void addDeleted(
-            JobTicket ticket,
-            UUID source,
-            Map<String, UUID> packageByGuid,
-            List<UUID> ids,
-            String host,
-            String doneBy) {
+            JobTicket ticket, HarvestSource source, Map<String, UUID> packageByGuid, List<UUID> ids, String doneBy) {
         jdbc.sql("""
             update harvest_object set current = false where package_id = any(:packages::uuid[]) and current
             """).param("packages", Columns.ids(packageByGuid.values())).update();
@@ -228,8 +224,8 @@ public class HarvestObjects {
             on conflict (harvest_job_id, guid) do nothing
             """)
                 .param("job", ticket.job())
-                .param("source", source)
-                .param("host", host)
+                .param("source", source.id())
+                .param("host", source.host())
                 .param("by", doneBy)
                 .param("ids", Columns.ids(ids))
                 .param("guids", packageByGuid.keySet().toArray(new String[0]))

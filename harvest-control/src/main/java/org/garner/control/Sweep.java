@@ -1,0 +1,188 @@
+package org.garner.control;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.garner.catalog.DatasetId;
+import org.garner.catalog.store.Catalogue;
+import org.garner.harvest.HarvestFailure;
+import org.garner.harvest.HarvestSource;
+import org.garner.harvest.Outcome;
+import org.garner.harvest.Presence;
+import org.garner.harvest.RecordKey;
+import org.garner.harvest.RecordRef;
+import org.garner.harvest.TimeOrderedIds;
+import org.garner.harvest.http.PoliteClient;
+import org.garner.harvest.http.SourceException;
+import org.garner.harvesters.Harvesters;
+import org.garner.ledger.ControlLease;
+import org.garner.ledger.HarvestErrors;
+import org.garner.ledger.HarvestObjects;
+import org.garner.ledger.HarvestRecords;
+import org.garner.ledger.HarvestRecords.Held;
+import org.garner.ledger.JobProgress;
+import org.garner.ledger.JobProgress.Progress;
+import org.garner.ledger.Jobs;
+import org.garner.ledger.Jobs.Job;
+import org.garner.ledger.Sources;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The sweep: withdraws what a source has no more, by law 5. Only a complete listing may withdraw; a suspicious one holds all of it for an
+ * operator; after a listing in several pages, or a resumed one, the source itself is asked for each missing record first.
+ */
+class Sweep implements HarvestBatch.StepWork {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+    private static final int BATCH = 50;
+
+    private final Tables tables;
+    private final Catalogue catalogue;
+    private final Harvesters harvesters;
+    private final PoliteClient client;
+    private final TransactionTemplate transaction;
+    private final LongSupplier leadEpoch;
+
+    /** The tables that a sweep reads and writes. */
+    record Tables(
+            Jobs jobs,
+            JobProgress progress,
+            Sources sources,
+            HarvestRecords records,
+            HarvestObjects objects,
+            HarvestErrors errors,
+            ControlLease lease) {}
+
+    Sweep(
+            Tables tables,
+            Catalogue catalogue,
+            Harvesters harvesters,
+            PoliteClient client,
+            TransactionTemplate transaction,
+            LongSupplier leadEpoch) {
+        this.tables = tables;
+        this.catalogue = catalogue;
+        this.harvesters = harvesters;
+        this.client = client;
+        this.transaction = transaction;
+        this.leadEpoch = leadEpoch;
+    }
+
+    @Override
+    public void on(UUID id) throws InterruptedException {
+        var job = tables.jobs().find(id).filter(Job::open).orElseThrow(() -> new JobTakenAwayException(id));
+        var progress = tables.progress().find(id).orElseThrow();
+        var source = tables.sources().byId(job.source()).orElseThrow();
+        tables.progress().phase(id, "sweep");
+        if (!"complete".equals(progress.completeness())) {
+            return;
+        }
+        var missing = tables.records().missing(source.id(), id);
+        if (missing == 0) {
+            return;
+        }
+        var added = tables.objects().counts(id).getOrDefault(Outcome.ADDED, 0L);
+        var before = tables.records().live(source.id()) - added;
+        var lastComplete = tables.sources().lastComplete(source.id()).orElse(before);
+        if (suspicious(progress.listed(), lastComplete, missing, before)) {
+            LOG.info("Job {}: {} of {} datasets of {} would be withdrawn; held for an operator", id, missing, before, source.name());
+            tables.progress().held(id, missing);
+            return;
+        }
+        withdraw(job, source, progress);
+    }
+
+    /** Law 5: an empty listing, one under half of the last, or a withdrawal that is large in share and number. */
+    static boolean suspicious(long listed, long lastComplete, long missing, long before) {
+        return listed == 0
+                || listed * 2 < lastComplete
+                || (missing > 50 && missing * 10 > before)
+                || (before >= 4 && missing * 2 > before);
+    }
+
+    private void withdraw(Job job, HarvestSource source, Progress progress) throws InterruptedException {
+        var ask = progress.pages() > 1 || progress.resumed();
+        var kept = 0;
+        var withdrawn = 0;
+        for (var after = ""; ; ) {
+            var missing = tables.records().missing(source.id(), job.id(), after, BATCH);
+            if (missing.isEmpty()) {
+                break;
+            }
+            after = missing.getLast().guid();
+            var gone = ask ? denied(job, source, missing) : missing;
+            kept += missing.size() - gone.size();
+            withdrawn += gone.size();
+            write(job, source, gone);
+        }
+        LOG.info("Job {}: {} datasets of {} withdrawn, {} kept because the source still has them or did not say", job.id(), withdrawn, source.name(), kept);
+        if (kept > 0) {
+            noteKept(job, source, kept);
+        }
+    }
+
+    /** Those of these records that the source denies. */
+    private List<Held> denied(Job job, HarvestSource source, List<Held> missing) throws InterruptedException {
+        var requests = new long[2];
+        var counted = client.counting((uri, status, bytes, took) -> {
+            requests[0]++;
+            requests[1] += bytes;
+        });
+        try {
+            var answers = harvesters.byType(source.type())
+                    .confirm(source, missing.stream().map(held -> ref(source, held)).toList(), counted);
+            return missing.stream()
+                    .filter(held -> answers.getOrDefault(new RecordKey(held.guid()), Presence.UNKNOWN) == Presence.GONE)
+                    .toList();
+        } catch (SourceException e) {
+            LOG.info("Job {}: {} could not be asked for {} missing records: {}", job.id(), source.name(), missing.size(), e.getMessage());
+            return List.of();
+        } finally {
+            tables.progress().asked(job.id(), requests[0], requests[1]);
+        }
+    }
+
+    private void write(Job job, HarvestSource source, List<Held> gone) {
+        if (gone.isEmpty()) {
+            return;
+        }
+        var packages = new LinkedHashMap<String, UUID>();
+        gone.forEach(held -> packages.put(held.guid(), held.packageId()));
+        transaction.executeWithoutResult(status -> {
+            tables.objects().addDeleted(job.ticket(), source, packages, ids(gone.size()), "control-" + ProcessHandle.current().pid());
+            catalogue.withdraw(packages.values().stream().map(DatasetId::new).toList(), "gone from its source");
+            tables.records().withdrawn(job.ticket(), source.id(), packages.keySet());
+            tables.jobs().guard(job.ticket());
+            tables.lease().check(leadEpoch.getAsLong());
+        });
+    }
+
+    private void noteKept(Job job, HarvestSource source, int kept) {
+        transaction.executeWithoutResult(status -> {
+            tables.errors().addGather(
+                    job.ticket(),
+                    List.of(new HarvestFailure.Unexpected(
+                            source.url(),
+                            "each record to be listed, or denied when it is asked for",
+                            "%d records that the listing missed and the source does not deny; they stay".formatted(kept))));
+            tables.jobs().guard(job.ticket());
+        });
+    }
+
+    private static List<UUID> ids(int count) {
+        var ids = new ArrayList<UUID>(count);
+        for (int i = 0; i < count; i++) {
+            ids.add(TimeOrderedIds.next());
+        }
+        return ids;
+    }
+
+    private static RecordRef ref(HarvestSource source, Held held) {
+        var url = held.fetchUrl();
+        return new RecordRef(new RecordKey(held.guid()), url == null ? source.url() : URI.create(url), null);
+    }
+}
