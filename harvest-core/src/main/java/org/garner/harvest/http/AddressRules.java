@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,8 +30,8 @@ public final class AddressRules {
     private final Resolver resolver;
 
     private AddressRules(Set<String> names, List<Predicate<InetAddress>> networks, Resolver resolver) {
-        this.names = names;
-        this.networks = networks;
+        this.names = Set.copyOf(names);
+        this.networks = List.copyOf(networks);
         this.resolver = resolver;
     }
 
@@ -47,14 +48,20 @@ public final class AddressRules {
      * @throws IllegalArgumentException when one of them is none of these
      */
     public static AddressRules allowing(Set<String> hostsOrNetworks) {
-        var names = hostsOrNetworks.stream()
-                .filter(entry -> !entry.contains("/"))
-                .map(AddressRules::plain)
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
-        var networks = hostsOrNetworks.stream()
-                .filter(entry -> entry.contains("/"))
-                .map(Networks::parse)
-                .toList();
+        var names = new HashSet<String>();
+        var networks = new ArrayList<Predicate<InetAddress>>();
+        for (var entry : hostsOrNetworks) {
+            var host = plain(entry);
+            if (entry.contains("/")) {
+                networks.add(Networks.parse(host));
+            } else if (host.contains(":")) {
+                networks.add(Networks.parse(host + "/128"));
+            } else if (host.matches("[0-9.]+")) {
+                networks.add(Networks.parse(host + "/32"));
+            } else {
+                names.add(host);
+            }
+        }
         return new AddressRules(names, networks, InetAddress::getAllByName);
     }
 
@@ -98,9 +105,7 @@ public final class AddressRules {
     }
 
     private boolean permits(InetAddress address) {
-        return Networks.whyNotPublic(address) == null
-                || names.contains(plain(address.getHostAddress()))
-                || networks.stream().anyMatch(network -> network.test(address));
+        return Networks.whyNotPublic(address) == null || networks.stream().anyMatch(network -> network.test(address));
     }
 
     private static SourceException refused(URI uri, String why) {

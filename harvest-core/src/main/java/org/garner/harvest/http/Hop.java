@@ -34,7 +34,7 @@ record Hop(SourceRequest origin, URI uri, String method, boolean trusted, int at
             Set.of("accept", "accept-language", "content-type", "user-agent", "soapaction");
 
     static Hop first(SourceRequest request, int attempt) {
-        return new Hop(request, request.uri(), request.method().toUpperCase(Locale.ROOT), true, attempt);
+        return new Hop(request, request.uri(), request.method(), true, attempt);
     }
 
     String host() {

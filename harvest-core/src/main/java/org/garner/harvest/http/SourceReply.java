@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole reply: the body has arrived, decompressed, in memory or (when large) in a temporary file that {@link #close()} removes.
+ * A whole reply: the body has arrived, decompressed, in memory or (when large) in a temporary file that {@link #close()} removes; an interrupt while
+ * that file is read closes it.
  *
  * @param uri where it came from in the end, after redirects
  * @param status 200 to 299, or 304

@@ -27,6 +27,12 @@ public record SourceRequest(
     public static final long PAGE = 512L << 20;
 
     public SourceRequest {
+        if (!java.util.Set.of("GET", "HEAD", "POST").contains(method)) {
+            throw new IllegalArgumentException("A request is a GET, HEAD or POST, but was '%s'".formatted(method));
+        }
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("A reply may have 0 bytes or more, but maxBytes was " + maxBytes);
+        }
         headers = Map.copyOf(headers);
     }
 

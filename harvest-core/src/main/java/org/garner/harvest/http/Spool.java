@@ -5,12 +5,18 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a body in: into memory while it is small, into a temporary file from then on. */
+/**
+ * Takes a body in: into memory while it is small, into a temporary file from then on. The file has no name once it is open (on Windows: until it
+ * is closed), so that nothing of it stays behind, however the process ends.
+ */
 final class Spool implements AutoCloseable {
     /** The file for a large body could not be written: our trouble, not the source's. */
     static final class SpoolException extends IOException {
@@ -22,8 +28,7 @@ final class Spool implements AutoCloseable {
     private final int memoryBytes;
     private final Path folder;
     private ByteArrayOutputStream memory = new ByteArrayOutputStream();
-    private @Nullable Path file;
-    private @Nullable OutputStream out;
+    private @Nullable FileChannel file;
     private long size;
 
     Spool(int memoryBytes, Path folder) {
@@ -32,19 +37,18 @@ final class Spool implements AutoCloseable {
     }
 
     void write(byte[] bytes, int length) throws SpoolException {
+        size += length;
+        if (file == null && size <= memoryBytes) {
+            memory.write(bytes, 0, length);
+            return;
+        }
         try {
-            size += length;
-            if (out == null && size > memoryBytes) {
-                file = Files.createTempFile(folder, "garner-", ".body");
-                out = Files.newOutputStream(file);
-                memory.writeTo(out);
+            if (file == null) {
+                file = nameless(folder);
+                append(file, ByteBuffer.wrap(memory.toByteArray()));
                 memory = new ByteArrayOutputStream(0);
             }
-            if (out == null) {
-                memory.write(bytes, 0, length);
-            } else {
-                out.write(bytes, 0, length);
-            }
+            append(file, ByteBuffer.wrap(bytes, 0, length));
         } catch (IOException e) {
             throw new SpoolException(folder, e);
         }
@@ -55,14 +59,9 @@ final class Spool implements AutoCloseable {
     }
 
     /** Ends the taking in; what came is now the body's, which whoever receives it closes. */
-    SourceReply.Body body() throws SpoolException {
-        if (file == null || out == null) {
+    SourceReply.Body body() {
+        if (file == null) {
             return new InMemory(memory.toByteArray());
-        }
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw new SpoolException(folder, e);
         }
         var body = new InFile(file, size);
         file = null;
@@ -73,22 +72,27 @@ final class Spool implements AutoCloseable {
     @Override
     public void close() {
         if (file != null) {
-            try {
-                if (out != null) {
-                    out.close();
-                }
-            } catch (IOException e) {
-                // What it held is thrown away.
-            }
             remove(file);
         }
     }
 
-    private static void remove(Path file) {
+    private static FileChannel nameless(Path folder) throws IOException {
+        var path = Files.createTempFile(folder, "garner-", ".body");
+        return FileChannel.open(
+                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+    }
+
+    private static void append(FileChannel file, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+
+    private static void remove(FileChannel file) {
         try {
-            Files.deleteIfExists(file);
+            file.close();
         } catch (IOException e) {
-            file.toFile().deleteOnExit();
+            throw new UncheckedIOException("A temporary file could not be closed", e);
         }
     }
 
@@ -119,20 +123,45 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    private record InFile(Path file, long size) implements SourceReply.Body {
+    private record InFile(FileChannel file, long size) implements SourceReply.Body {
         @Override
-        public InputStream open() throws IOException {
-            return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        public InputStream open() {
+            return new BufferedInputStream(new Reading(file), 1 << 16);
         }
 
         @Override
         public byte[] bytes() throws IOException {
-            return Files.readAllBytes(file);
+            try (var in = open()) {
+                return in.readAllBytes();
+            }
         }
 
         @Override
         public void close() {
             remove(file);
+        }
+    }
+
+    /** One reading of a file from its start; several can go on at once. */
+    private static final class Reading extends InputStream {
+        private final FileChannel file;
+        private long position;
+
+        Reading(FileChannel file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int n = file.read(ByteBuffer.wrap(into, offset, length), position);
+            position += Math.max(n, 0);
+            return n;
         }
     }
 }

@@ -103,13 +103,15 @@ class AddressRulesTest {
 
     @Test
     void theOperatorAllowsHostsAddressesAndNetworks() throws Exception {
-        var rules = AddressRules.allowing(Set.of("Catalogue.Intern", "10.1.2.3", "192.168.0.0/16", "fd00::/8"))
+        var rules = AddressRules.allowing(
+                        Set.of("Catalogue.Intern", "10.1.2.3", "192.168.0.0/16", "fd00::/8", "[fe80::9]"))
                 .resolvingBy(host -> InetAddress.getAllByName(host.equals("catalogue.intern") ? "172.16.0.9" : host));
 
         assertThat(rules.addressesOf(URI.create("http://catalogue.intern/"))).hasSize(1);
         assertThat(rules.addressesOf(URI.create("http://10.1.2.3/"))).hasSize(1);
         assertThat(rules.addressesOf(URI.create("http://192.168.77.1/"))).hasSize(1);
         assertThat(rules.addressesOf(URI.create("http://[fd00::1]/"))).hasSize(1);
+        assertThat(rules.addressesOf(URI.create("http://[FE80:0::9]/"))).hasSize(1);
         assertThatThrownBy(() -> rules.addressesOf(URI.create("http://10.1.2.4/")))
                 .isInstanceOf(SourceException.class);
     }

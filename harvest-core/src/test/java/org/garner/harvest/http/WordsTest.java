@@ -92,6 +92,18 @@ class WordsTest {
         assertThat(headers.firstValue("Accept")).contains("text/xml");
     }
 
+    @ParameterizedTest
+    @CsvSource({"301, POST", "302, POST", "303, GET", "307, POST", "308, POST"})
+    void aQueryIsAskedAgainWhereItMovedTo(int status, String method) throws Exception {
+        var query = SourceRequest.post(URI.create("http://example.org/csw"), "text/xml", "<query/>", 100);
+
+        var hop = Hop.first(query, 0).redirected(new Answer.Elsewhere(status, "/new"));
+
+        var request = hop.request(java.net.InetAddress.getByName("192.0.2.1"), "Garner");
+        assertThat(request.method()).isEqualTo(method);
+        assertThat(request.headers().firstValue("Content-Type").isPresent()).isEqualTo(method.equals("POST"));
+    }
+
     private static Hop first(String uri) {
         var headers = Map.of("X-Key", "k", "Accept", "text/xml");
         return Hop.first(new SourceRequest("GET", URI.create(uri), null, headers, null, 100), 0);
