@@ -195,6 +195,23 @@ class CatalogueTest {
     }
 
     @Test
+    void aPackageThatWasMadeElsewhereIsTakenOverByItsRecord() {
+        var made = db.putOne(titled("elsewhere", "Roads"));
+
+        var known = new HarvestedDataset(
+                made.id(),
+                null,
+                SOURCE,
+                "g1",
+                UUID.randomUUID(),
+                null,
+                Dataset.titled("Roads").build());
+        assertThat(db.putOne(known)).isEqualTo(new Stored(made.id(), "roads", Change.UPDATED));
+        assertThat(db.putOne(titled("g1", "Roads"))).isEqualTo(new Stored(made.id(), "roads", Change.UPDATED));
+        assertThat(db.putOne(titled("elsewhere", "Roads")).name()).isEqualTo("roads1");
+    }
+
+    @Test
     void textThatPostgresCannotHoldDoesNotFailTheBatch() {
         var hostile = Dataset.titled("A\0B\uD800C")
                 .extra("k\0", "v\0")
@@ -211,7 +228,10 @@ class CatalogueTest {
     @Test
     void thePublisherIsShownWithThePackage() {
         var publisher = db.publishers.findOrCreate("Borough of Testing");
-        assertThat(db.publishers.findOrCreate("Borough of testing")).isEqualTo(publisher);
+        for (var known : List.of(
+                "Borough of testing", "borough-of-testing", publisher.id().toString())) {
+            assertThat(db.publishers.findOrCreate(known)).isEqualTo(publisher);
+        }
 
         var byName = db.putOne(ownedBy("g1", "borough-of-testing"));
         var byId = db.putOne(ownedBy("g2", publisher.id().toString()));
