@@ -60,6 +60,11 @@ public class LedgerConfiguration {
     }
 
     @Bean
+    Overview overview(JdbcClient jdbc) {
+        return new Overview(jdbc);
+    }
+
+    @Bean
     WorkerRooms workerRooms(JdbcClient jdbc, TopicSetup topics, Inboxes inboxes, Orders orders, Workers workers) {
         return new WorkerRooms(jdbc, topics, inboxes, orders, workers);
     }

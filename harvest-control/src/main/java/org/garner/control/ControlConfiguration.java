@@ -1,0 +1,266 @@
+package org.garner.control;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.garner.catalog.api.CatalogueApiConfiguration;
+import org.garner.catalog.index.IndexFollower;
+import org.garner.catalog.index.SearchIndex;
+import org.garner.catalog.index.SolrConnection;
+import org.garner.catalog.index.SolrSettings;
+import org.garner.catalog.store.Catalogue;
+import org.garner.catalog.store.PackageIndex;
+import org.garner.catalog.store.Publishers;
+import org.garner.harvest.http.PoliteClient;
+import org.garner.harvest.order.Inboxes;
+import org.garner.harvest.order.OrderConfiguration;
+import org.garner.harvest.order.OrderSender;
+import org.garner.harvest.order.TopicSetup;
+import org.garner.harvesters.HarvesterScan;
+import org.garner.harvesters.Harvesters;
+import org.garner.ledger.ControlLease;
+import org.garner.ledger.HarvestErrors;
+import org.garner.ledger.HarvestObjects;
+import org.garner.ledger.HarvestRecords;
+import org.garner.ledger.JobProgress;
+import org.garner.ledger.Jobs;
+import org.garner.ledger.LedgerConfiguration;
+import org.garner.ledger.Orders;
+import org.garner.ledger.Overview;
+import org.garner.ledger.SourceClientConfiguration;
+import org.garner.ledger.Sources;
+import org.garner.ledger.Workers;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskExecutor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Control, for its own process and for the standalone server. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    OrderConfiguration.class,
+    LedgerConfiguration.class,
+    SourceClientConfiguration.class,
+    HarvesterScan.class,
+    CatalogueApiConfiguration.class,
+    JobsController.class,
+    Problems.class
+})
+public class ControlConfiguration {
+    private static final int GENERATION = 1;
+
+    @Bean
+    BatchTables batchTables() {
+        return new BatchTables();
+    }
+
+    /** Each job's steps wait on a thread of their own; waiting virtual threads cost nothing. */
+    @Bean
+    @BatchTaskExecutor
+    TaskExecutor batchExecutor() {
+        var executor = new SimpleAsyncTaskExecutor("batch-");
+        executor.setVirtualThreads(true);
+        return executor;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Catalogue catalogue(JdbcClient jdbc) {
+        return new Catalogue(jdbc);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SolrConnection solrConnection(
+            @Value("${GARNER_SOLR_URL:http://localhost:8983/solr}") URI url,
+            @Value("${GARNER_SOLR_COLLECTION:ckan}") String collection,
+            @Value("${GARNER_SOLR_USER:#{null}}") @org.jspecify.annotations.Nullable String user,
+            @Value("${GARNER_SOLR_PASSWORD:#{null}}") @org.jspecify.annotations.Nullable String password) {
+        return SolrConnection.remote(new SolrSettings(url, collection, user, password));
+    }
+
+    @Bean
+    SearchIndex searchIndex(SolrConnection solr, @Value("${garner.site-id:default}") String siteId) {
+        return new SearchIndex(solr, siteId);
+    }
+
+    @Bean
+    IndexFollower indexFollower(
+            JdbcClient jdbc,
+            SolrConnection solr,
+            MeterRegistry metrics,
+            @Value("${garner.site-id:default}") String siteId) {
+        return new IndexFollower(new PackageIndex(jdbc), GENERATION, solr, siteId, metrics);
+    }
+
+    @Bean
+    ControlLease controlLease(JdbcClient jdbc) {
+        return new ControlLease(jdbc, ProcessHandle.current().pid() + "-" + UUID.randomUUID());
+    }
+
+    @Bean
+    Closing closing(
+            Jobs jobs,
+            JobProgress progress,
+            HarvestObjects objects,
+            HarvestErrors errors,
+            Sources sources,
+            TransactionTemplate transaction) {
+        return new Closing(jobs, progress, objects, errors, sources, transaction);
+    }
+
+    @Bean
+    Sweep sweep(
+            Sweep.Tables tables,
+            Catalogue catalogue,
+            Harvesters harvesters,
+            PoliteClient client,
+            TransactionTemplate transaction,
+            ObjectProvider<Dispatcher> dispatcher) {
+        return new Sweep(tables, catalogue, harvesters, client, transaction, () -> dispatcher
+                .getObject()
+                .leads()
+                .orElse(-1));
+    }
+
+    @Bean
+    Sweep.Tables sweepTables(
+            Jobs jobs,
+            JobProgress progress,
+            Sources sources,
+            HarvestRecords records,
+            HarvestObjects objects,
+            HarvestErrors errors,
+            ControlLease lease) {
+        return new Sweep.Tables(jobs, progress, sources, records, objects, errors, lease);
+    }
+
+    @Bean
+    HarvestBatch harvestBatch(
+            JobOperator operator,
+            JobRepository repository,
+            Sweep sweep,
+            Closing closing,
+            ObjectProvider<Dispatcher> dispatcher) {
+        java.util.function.Function<UUID, CompletableFuture<Void>> settled =
+                job -> dispatcher.getObject().settled(job);
+        return new HarvestBatch(
+                operator, repository, new HarvestBatch.Milestones(settled, sweep, closing, closing::fail));
+    }
+
+    @Bean
+    Dealer dealer(
+            Orders orders,
+            HarvestObjects objects,
+            JobProgress progress,
+            ControlLease lease,
+            OrderSender sender,
+            TransactionTemplate transaction) {
+        return new Dealer(orders, objects, progress, lease, sender, transaction);
+    }
+
+    @Bean
+    Repeats.Tables repeatTables(
+            Orders orders,
+            HarvestObjects objects,
+            JobProgress progress,
+            HarvestErrors errors,
+            Jobs jobs,
+            ControlLease lease) {
+        return new Repeats.Tables(orders, objects, progress, errors, jobs, lease);
+    }
+
+    @Bean
+    JobThreads jobThreads(HarvestObjects objects, JobProgress progress, Orders orders, HarvestBatch batch) {
+        return new JobThreads(objects, progress, orders, batch);
+    }
+
+    @Bean
+    Dispatcher.Ledger dispatcherLedger(Jobs jobs, JobProgress progress, Sources sources, Workers workers) {
+        return new Dispatcher.Ledger(jobs, progress, sources, workers);
+    }
+
+    @Bean
+    Dispatcher dispatcher(
+            Dispatcher.Ledger ledger,
+            Repeats.Tables repeats,
+            Harvesters harvesters,
+            Dealer dealer,
+            JobThreads threads,
+            TransactionTemplate transaction) {
+        return new Dispatcher(
+                ledger, repeats.lease(), harvesters, dealer, new Repeats(repeats, dealer, transaction), threads);
+    }
+
+    @Bean
+    Gauges gauges(Overview overview, Orders orders, MeterRegistry metrics) {
+        return new Gauges(overview, orders, metrics);
+    }
+
+    @Bean
+    ControlRoom controlRoom(
+            TopicSetup topics,
+            Dispatcher dispatcher,
+            IndexFollower follower,
+            Gauges gauges,
+            Inboxes inboxes,
+            @Value("${garner.topics.partitions:8}") int partitions) {
+        return new ControlRoom(topics, partitions, dispatcher, follower, gauges, inboxes);
+    }
+
+    @Bean
+    HealthIndicator control(ControlRoom room) {
+        return () -> room.healthy()
+                ? Health.up().build()
+                : Health.down().withDetail("reason", "the dispatcher does not run").build();
+    }
+
+    @Bean
+    HealthIndicator solr(SolrConnection solr) {
+        return () -> solr.problem()
+                .map(problem -> Health.down().withDetail("reason", problem).build())
+                .orElseGet(() -> Health.up().build());
+    }
+
+    @Bean
+    JobControl.Ledger jobControlLedger(
+            Sources sources, Jobs jobs, JobProgress progress, HarvestErrors errors, HarvestRecords records, Orders orders) {
+        return new JobControl.Ledger(sources, jobs, progress, errors, records, orders);
+    }
+
+    @Bean
+    JobControl jobControl(
+            JobControl.Ledger ledger,
+            Harvesters harvesters,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            Dispatcher dispatcher) {
+        var publishers = new Publishers(jdbc);
+        return new JobControl(
+                ledger,
+                harvesters,
+                publisher -> publishers.findOrCreate(publisher).name(),
+                transaction,
+                dispatcher::wake);
+    }
+
+    @Bean
+    FilterRegistrationBean<TokenFilter> tokenFilter(@Value("${GARNER_ADMIN_TOKEN:${garner.admin-token:}}") String token) {
+        var registration = new FilterRegistrationBean<>(new TokenFilter(token));
+        registration.addUrlPatterns("/api/v1/*");
+        return registration;
+    }
+}

@@ -1,0 +1,102 @@
+package org.garner.control;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.garner.catalog.index.IndexFollower;
+import org.garner.catalog.index.IndexUnavailableException;
+import org.garner.harvest.order.Inbox;
+import org.garner.harvest.order.Inboxes;
+import org.garner.harvest.order.TopicSetup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Control in its process: makes the topics, then dispatches and follows the index while it leads. Starts before the workers and stops after them. */
+class ControlRoom implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlRoom.class);
+    private static final int WAITS = 30;
+
+    private final TopicSetup topics;
+    private final int partitions;
+    private final Dispatcher dispatcher;
+    private final IndexFollower follower;
+    private final Gauges gauges;
+    private final Inbox hints;
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().daemon().name("control-clock-", 0).factory());
+    private final Thread loop;
+    private volatile boolean running;
+
+    ControlRoom(TopicSetup topics, int partitions, Dispatcher dispatcher, IndexFollower follower, Gauges gauges, Inboxes inboxes) {
+        this.topics = topics;
+        this.partitions = partitions;
+        this.dispatcher = dispatcher;
+        this.follower = follower;
+        this.gauges = gauges;
+        this.hints = inboxes.progress(jobs -> dispatcher.wake());
+        this.loop = Thread.ofPlatform().name("dispatcher").unstarted(dispatcher::run);
+    }
+
+    @Override
+    public void start() {
+        try {
+            topics.create(partitions);
+            for (int i = 0; topics.missing().isPresent(); i++) {
+                if (i == WAITS) {
+                    throw new IllegalStateException("Control waited %d s for %s".formatted(WAITS, topics.missing().orElse("")));
+                }
+                Thread.sleep(1000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Control was stopped while it waited for Kafka", e);
+        }
+        hints.start();
+        loop.start();
+        var unusedFollowing = clock.scheduleWithFixedDelay(this::follow, 200, 200, TimeUnit.MILLISECONDS);
+        var unusedFigures = clock.scheduleWithFixedDelay(gauges::refresh, 0, 5, TimeUnit.SECONDS);
+        running = true;
+    }
+
+    private void follow() {
+        try {
+            while (dispatcher.leads().isPresent() && follower.runOnce() > 0 && !Thread.currentThread().isInterrupted()) {
+                LOG.trace("The index took a round");
+            }
+        } catch (IndexUnavailableException e) {
+            LOG.warn("{}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The index could not be brought up to date; the next round tries again", e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        clock.shutdownNow();
+        hints.stop();
+        loop.interrupt();
+        try {
+            loop.join(5000);
+            var unused = clock.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean healthy() {
+        return running && loop.isAlive();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the workers, which wait for what control makes. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE - 100;
+    }
+}
