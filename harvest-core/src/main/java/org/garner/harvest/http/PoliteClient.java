@@ -40,14 +40,23 @@ public final class PoliteClient implements SourceClient, AutoCloseable {
      * @throws IllegalStateException when the JDK's HTTP client was used before this class was loaded and must not set the Host header
      */
     public PoliteClient(HttpSettings settings, AddressRules rules, HostPermits permits, MeterRegistry registry) {
+        this(settings, rules, permits, registry, HttpClient.newBuilder());
+    }
+
+    /** The client over a builder that a test has taught whom to trust. */
+    PoliteClient(
+            HttpSettings settings,
+            AddressRules rules,
+            HostPermits permits,
+            MeterRegistry registry,
+            HttpClient.Builder builder) {
         this.settings = settings;
         this.rules = rules;
         this.permits = permits;
         this.lanes = new HostLanes(settings.hosts());
         this.metrics = new FetchMetrics(registry, lanes);
         checkHostHeader();
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
+        this.http = builder.version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.times().connect())
                 .proxy(HttpClient.Builder.NO_PROXY)
