@@ -77,7 +77,8 @@ class PackageDictTest {
                 .doesNotContainKeys("contact-email", "theme-primary");
         assertThat(dict.toString()).doesNotContain("jane@council.example");
         assertThat(dict.get("isopen").asBoolean()).isTrue();
-        assertThat(dict.get("license_url").asString()).startsWith("https://www.nationalarchives.gov.uk/");
+        assertThat(dict.get("license_url").asString())
+                .isEqualTo("http://reference.data.gov.uk/id/open-government-licence");
     }
 
     @Test
