@@ -28,6 +28,9 @@ public final class Licences {
 
     private static final Licences STANDARD = load();
 
+    /** Longer texts are no ids, and need not be looked at as one. */
+    private static final int LONGEST_ID = 64;
+
     private final List<Licence> all;
     private final Map<String, Licence> byId = new HashMap<>();
     private final Map<String, Licence> byAddress = new HashMap<>();
@@ -71,7 +74,9 @@ public final class Licences {
     }
 
     public Optional<Licence> byId(String id) {
-        return Optional.ofNullable(byId.get(id.strip().toLowerCase(Locale.ROOT)));
+        return id.length() > LONGEST_ID
+                ? Optional.empty()
+                : Optional.ofNullable(byId.get(id.strip().toLowerCase(Locale.ROOT)));
     }
 
     /**

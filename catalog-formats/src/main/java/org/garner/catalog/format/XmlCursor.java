@@ -132,11 +132,18 @@ public final class XmlCursor implements AutoCloseable {
                 default -> {}
             }
             if (out.isFull()) {
-                throw new MalformedXmlException(
-                        "a record is over the limit of %,d bytes".formatted(maxBytes), line, column);
+                throw tooLong(maxBytes, line, column);
             }
         }
-        return out.bytes();
+        var bytes = out.bytes();
+        if (bytes.length > maxBytes) {
+            throw tooLong(maxBytes, line, column);
+        }
+        return bytes;
+    }
+
+    private static MalformedXmlException tooLong(int maxBytes, int line, int column) {
+        return new MalformedXmlException("an element is over the limit of %,d bytes".formatted(maxBytes), line, column);
     }
 
     /** Reads on to the end of the document, so that trouble behind the last element wanted is found. */
