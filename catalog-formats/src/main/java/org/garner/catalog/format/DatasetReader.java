@@ -5,6 +5,9 @@ public interface DatasetReader {
     /** The format's name in reports, such as {@code iso19139}. */
     String format();
 
+    /** The format for people, with its article: "an ISO 19139 record". */
+    String title();
+
     /** Raised when the same bytes give another dataset than before: stored documents are then mapped again, without asking the source. */
     int version();
 

@@ -1,0 +1,84 @@
+package org.garner.catalog.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import javax.xml.stream.XMLStreamReader;
+
+/** Writes an element that is being read as XML text: prefixes, attributes and texts as they were; comments are left out. */
+final class ElementText {
+    private final StringBuilder out = new StringBuilder(1 << 14);
+    private final int maxBytes;
+
+    ElementText(int maxBytes) {
+        this.maxBytes = maxBytes;
+        out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    }
+
+    void start(XMLStreamReader element, Collection<NamespaceStack.Declaration> namespaces) {
+        out.append('<');
+        name(element.getPrefix(), element.getLocalName());
+        for (var namespace : namespaces) {
+            out.append(" xmlns");
+            if (!namespace.prefix().isEmpty()) {
+                out.append(':').append(namespace.prefix());
+            }
+            quoted(namespace.uri());
+        }
+        for (int i = 0; i < element.getAttributeCount(); i++) {
+            out.append(' ');
+            name(element.getAttributePrefix(i), element.getAttributeLocalName(i));
+            quoted(element.getAttributeValue(i));
+        }
+        out.append('>');
+    }
+
+    void end(XMLStreamReader element) {
+        out.append("</");
+        name(element.getPrefix(), element.getLocalName());
+        out.append('>');
+    }
+
+    void text(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                case '\r' -> out.append("&#13;");
+                default -> out.append(c);
+            }
+        }
+    }
+
+    /** True when the text is certainly longer than allowed; every character takes at least one byte. */
+    boolean isFull() {
+        return out.length() > maxBytes;
+    }
+
+    byte[] bytes() {
+        return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void name(@org.jspecify.annotations.Nullable String prefix, String localName) {
+        if (prefix != null && !prefix.isEmpty()) {
+            out.append(prefix).append(':');
+        }
+        out.append(localName);
+    }
+
+    private void quoted(String value) {
+        out.append("=\"");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '<' -> out.append("&lt;");
+                case '&' -> out.append("&amp;");
+                case '"' -> out.append("&quot;");
+                case '\n', '\r', '\t' -> out.append("&#").append((int) c).append(';');
+                default -> out.append(c);
+            }
+        }
+        out.append('"');
+    }
+}

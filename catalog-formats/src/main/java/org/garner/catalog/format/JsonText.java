@@ -1,0 +1,75 @@
+package org.garner.catalog.format;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Writes lists and objects as JSON text, for extras, with the same blanks as Python's {@code json.dumps}: the values of existing catalogues then compare
+ * equal. Characters beyond ASCII are written as they are.
+ */
+public final class JsonText {
+    private JsonText() {}
+
+    /**
+     * @param value a map with text keys, a collection, a number, a boolean or a text, nested as you like
+     */
+    public static String of(Object value) {
+        var out = new StringBuilder();
+        write(value, out);
+        return out.toString();
+    }
+
+    private static void write(Object value, StringBuilder out) {
+        switch (value) {
+            case Map<?, ?> map -> {
+                out.append('{');
+                var separator = "";
+                for (var entry : map.entrySet()) {
+                    out.append(separator);
+                    text(String.valueOf(entry.getKey()), out);
+                    out.append(": ");
+                    write(entry.getValue(), out);
+                    separator = ", ";
+                }
+                out.append('}');
+            }
+            case Collection<?> list -> {
+                out.append('[');
+                var separator = "";
+                for (var element : list) {
+                    out.append(separator);
+                    write(element, out);
+                    separator = ", ";
+                }
+                out.append(']');
+            }
+            case Double number -> out.append(new BigDecimal(number.toString()).toPlainString());
+            case Number number -> out.append(number);
+            case Boolean flag -> out.append(flag);
+            default -> text(value.toString(), out);
+        }
+    }
+
+    private static void text(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < ' ') {
+                        out.append("\\u%04x".formatted((int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+}
