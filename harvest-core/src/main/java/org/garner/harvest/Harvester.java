@@ -1,5 +1,6 @@
 package org.garner.harvest;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.garner.harvest.http.SourceClient;
@@ -22,6 +23,13 @@ public interface Harvester {
 
     /** True when this reply to a plain GET of a URL shows that the URL is a source of this type. */
     boolean recognises(SourceReply reply);
+
+    /**
+     * Further addresses that tell whether a URL is a source of this type, when a plain GET of it does not: for example its capabilities.
+     */
+    default List<URI> probes(URI url) {
+        return List.of();
+    }
 
     /**
      * Lists one page.
