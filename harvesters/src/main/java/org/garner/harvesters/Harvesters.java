@@ -1,10 +1,7 @@
 package org.garner.harvesters;
 
 import java.net.URI;
-<<<<<<< HEAD
-=======
 import java.util.Comparator;
->>>>>>> h/harvesters
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,25 +18,16 @@ public final class Harvesters {
     private final List<Harvester> all;
 
     public Harvesters(List<Harvester> all) {
-<<<<<<< HEAD
-        this.all = List.copyOf(all);
-=======
         this.all = all.stream()
                 .sorted(Comparator.comparing(harvester -> harvester.type().value()))
                 .toList();
->>>>>>> h/harvesters
     }
 
     /** Those on the class path, for tools that run without Spring Boot. */
     public static Harvesters onClassPath() {
         // The harvesters are stateless, so they outlive the context that found them.
         try (var context = new AnnotationConfigApplicationContext(HarvesterScan.class)) {
-<<<<<<< HEAD
-            return new Harvesters(
-                    context.getBeanProvider(Harvester.class).orderedStream().toList());
-=======
             return context.getBean(Harvesters.class);
->>>>>>> h/harvesters
         }
     }
 
@@ -55,10 +43,6 @@ public final class Harvesters {
                 .orElseThrow(() -> {
                     var known = all.stream()
                             .map(harvester -> harvester.type().value())
-<<<<<<< HEAD
-                            .sorted()
-=======
->>>>>>> h/harvesters
                             .collect(Collectors.joining(", "));
                     return new IllegalArgumentException(
                             "No harvester could be found for source type %s; known: %s".formatted(type, known));

@@ -98,10 +98,7 @@ final class PageStep {
         return !page.isCut()
                 && matched != null
                 && matched > 0
-<<<<<<< HEAD
-=======
                 && seen.isEnough()
->>>>>>> h/harvesters
                 && reached >= matched
                 && (next == null || next <= reached);
     }
@@ -127,11 +124,7 @@ final class PageStep {
                 at.seen().first(),
                 at.seen().last());
         boolean promised = matched != null && matched >= place.position() && !seen.isEnough();
-<<<<<<< HEAD
-        if (!promised || place.failures() >= MOST_HOLES) {
-=======
         if (matched == null || !promised || place.failures() >= MOST_HOLES) {
->>>>>>> h/harvesters
             return end(List.of(), seen);
         }
         var next = claims.next();
