@@ -167,9 +167,11 @@ public class Catalogue {
         var fresh = new ArrayList<Integer>();
         for (var at : open) {
             var input = inputs.get(at);
-            var known =
-                    input.existing() == null ? null : byId.get(input.existing().value());
-            known = known == null ? byRecord.get(record(input)) : known;
+            // The package that bears the record's name comes first: a second one could not bear it too.
+            var known = byRecord.get(record(input));
+            known = known == null && input.existing() != null
+                    ? byId.get(input.existing().value())
+                    : known;
             if (known == null) {
                 fresh.add(at);
             } else {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dataset on its way into the catalogue, with the record it was read from.
  *
- * @param existing the package that this record became earlier; null when it is not known, then (source, guid) decides
+ * @param existing the package that this record became earlier, if known; a package that bears (source, guid) goes before it
  * @param remoteId the id that the dataset has where it comes from; kept if it is a UUID and free
  * @param source the source, its name and title, which the package shows
  * @param guid the record's name in the source, 1 to 512 characters

@@ -24,13 +24,17 @@ public class Publishers {
         return Optional.ofNullable(named(Set.of(idOrName)).get(idOrName));
     }
 
-    /** The publisher of this title's name (by the rule for names); created when there is none. Safe when several ask at once. */
-    public Publisher findOrCreate(String title) {
+    /** The publisher of this id, name or title; created when there is none. Safe when several ask at once. */
+    public Publisher findOrCreate(String idNameOrTitle) {
+        return find(idNameOrTitle).orElseGet(() -> create(idNameOrTitle.strip()));
+    }
+
+    private Publisher create(String title) {
         var name = Names.ideal(title);
         jdbc.sql("insert into organization (id, name, title) values (:id, :name, :title) on conflict (name) do nothing")
                 .param("id", Ids.next())
                 .param("name", name)
-                .param("title", Text.storable(title.strip()))
+                .param("title", Text.storable(title))
                 .update();
         return find(name).orElseThrow();
     }
@@ -47,7 +51,7 @@ public class Publishers {
              where id = any (:ids::uuid[]) or name = any (:names::text[])
             """)
                 .param("ids", idsOrNames.stream().filter(Ids::isUuid).toArray(String[]::new))
-                .param("names", idsOrNames.toArray(String[]::new))
+                .param("names", idsOrNames.stream().map(Text::storable).toArray(String[]::new))
                 .query((row, at) -> publisher(row))
                 .list();
         publishers.forEach(publisher -> found.put(publisher.name(), publisher));

@@ -7,6 +7,7 @@ import static org.garner.catalog.store.StoreDatabase.harvested;
 import static org.garner.catalog.store.StoreDatabase.titled;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.garner.catalog.Dataset;
 import org.garner.catalog.DatasetId;
@@ -138,7 +139,7 @@ class CatalogueTest {
 
     @Test
     void anUnchangedResourceIsNotWritten() {
-        var csv = Distribution.at("https://data.example/a.csv").with(java.util.Map.of("protocol", "WWW:LINK"));
+        var csv = Distribution.at("https://data.example/a.csv").with(Map.of("protocol", "WWW:LINK"));
         var stored =
                 db.putOne(harvested("g1", Dataset.titled("T").distribution(csv).build()));
         var version = "select xmin::text from resource";
@@ -195,6 +196,23 @@ class CatalogueTest {
     }
 
     @Test
+    void aPackageThatWasMadeElsewhereIsTakenOverByItsRecord() {
+        var made = db.putOne(titled("elsewhere", "Roads"));
+
+        var known = new HarvestedDataset(
+                made.id(),
+                null,
+                SOURCE,
+                "g1",
+                UUID.randomUUID(),
+                null,
+                Dataset.titled("Roads").build());
+        assertThat(db.putOne(known)).isEqualTo(new Stored(made.id(), "roads", Change.UPDATED));
+        assertThat(db.putOne(titled("g1", "Roads"))).isEqualTo(new Stored(made.id(), "roads", Change.UPDATED));
+        assertThat(db.putOne(titled("elsewhere", "Roads")).name()).isEqualTo("roads1");
+    }
+
+    @Test
     void textThatPostgresCannotHoldDoesNotFailTheBatch() {
         var hostile = Dataset.titled("A\0B\uD800C")
                 .extra("k\0", "v\0")
@@ -211,7 +229,10 @@ class CatalogueTest {
     @Test
     void thePublisherIsShownWithThePackage() {
         var publisher = db.publishers.findOrCreate("Borough of Testing");
-        assertThat(db.publishers.findOrCreate("Borough of testing")).isEqualTo(publisher);
+        for (var known : List.of(
+                "Borough of testing", "borough-of-testing", publisher.id().toString())) {
+            assertThat(db.publishers.findOrCreate(known)).isEqualTo(publisher);
+        }
 
         var byName = db.putOne(ownedBy("g1", "borough-of-testing"));
         var byId = db.putOne(ownedBy("g2", publisher.id().toString()));

@@ -2,6 +2,9 @@ package org.garner.catalog.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -13,10 +16,11 @@ import org.junit.jupiter.api.Test;
 /** Prints what putting costs; machines differ, so only the result is asserted. */
 class PutSpeedTest {
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int BATCH = 50;
     private static final int BATCHES = 20;
 
-    private final StoreDatabase db = new StoreDatabase();
+    private final StoreDatabase db = StoreDatabase.onOneConnection();
 
     @AfterEach
     void drop() {
@@ -34,11 +38,26 @@ class PutSpeedTest {
 
     private void report(String kind, String wording) {
         var started = System.nanoTime();
+        var ours = THREADS.getCurrentThreadCpuTime();
+        var theirs = postgres();
         putAll(wording, BATCHES);
-        var seconds = (System.nanoTime() - started) / 1e9;
+        var datasets = BATCHES * BATCH;
         System.out.printf(
-                "put: %d %s datasets of 3 resources in batches of %d: %.0f/s, one writer%n",
-                BATCHES * BATCH, kind, BATCH, BATCHES * BATCH / seconds);
+                "put: %d %s datasets of 3 resources in batches of %d: %.0f/s by one writer; core-ms per dataset: %.2f"
+                        + " here, %.2f in Postgres%n",
+                datasets,
+                kind,
+                BATCH,
+                datasets / ((System.nanoTime() - started) / 1e9),
+                (THREADS.getCurrentThreadCpuTime() - ours) / 1e6 / datasets,
+                postgres().minus(theirs).toNanos() / 1e6 / datasets);
+    }
+
+    /** The processor time of the server process behind our connection; zero where the system does not tell. */
+    private Duration postgres() {
+        return ProcessHandle.of(Long.parseLong(db.sql("select pg_backend_pid()")))
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
     }
 
     private void putAll(String wording, int batches) {

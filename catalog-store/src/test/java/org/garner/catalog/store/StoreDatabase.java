@@ -2,12 +2,15 @@ package org.garner.catalog.store;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.garner.catalog.Dataset;
 import org.garner.catalog.store.HarvestedDataset.Source;
 import org.garner.embedded.TestPostgres;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,7 +30,17 @@ final class StoreDatabase implements AutoCloseable {
     private final TransactionTemplate transactions;
 
     StoreDatabase() {
-        var dataSource = postgres.dataSource();
+        this(TestPostgres::dataSource);
+    }
+
+    /** All on one connection, as a pool would keep it open: for measuring, by one thread. */
+    static StoreDatabase onOneConnection() {
+        return new StoreDatabase(postgres ->
+                new SingleConnectionDataSource(postgres.jdbcUrl(), postgres.user(), postgres.password(), true));
+    }
+
+    StoreDatabase(Function<TestPostgres, DataSource> connections) {
+        var dataSource = connections.apply(postgres);
         jdbc = JdbcClient.create(dataSource);
         catalogue = new Catalogue(jdbc);
         index = new PackageIndex(jdbc);

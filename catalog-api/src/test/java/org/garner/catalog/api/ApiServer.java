@@ -1,0 +1,117 @@
+package org.garner.catalog.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.garner.catalog.Dataset;
+import org.garner.catalog.store.Catalogue;
+import org.garner.catalog.store.HarvestedDataset;
+import org.garner.catalog.store.HarvestedDataset.Source;
+import org.garner.catalog.store.Stored;
+import org.garner.embedded.TestPostgres;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API on a real web server over a real Postgres, and a client that sends exactly what it is told. */
+final class ApiServer implements AutoCloseable {
+
+    private static final Source SOURCE = new Source(UUID.randomUUID(), "coast", "Coast Watch");
+
+    private final TestPostgres postgres = TestPostgres.create();
+    private final TransactionTemplate transactions;
+    private final ConfigurableApplicationContext context;
+    private final HttpClient client = HttpClient.newHttpClient();
+    final Catalogue catalogue;
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(CatalogueApiConfiguration.class)
+    static class Application {
+        @Bean
+        Catalogue catalogue(JdbcClient jdbc) {
+            return new Catalogue(jdbc);
+        }
+    }
+
+    record Reply(int status, String type, String text, java.net.http.HttpHeaders headers) {
+        JsonNode json() {
+            return JsonMapper.shared().readTree(text);
+        }
+    }
+
+    ApiServer(String... properties) {
+        var dataSource = postgres.dataSource();
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/migration/catalogue")
+                .load()
+                .migrate();
+        transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        context = new SpringApplicationBuilder(Application.class)
+                .initializers(fresh -> ((org.springframework.context.support.GenericApplicationContext) fresh)
+                        .registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource)))
+                .properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn")
+                .properties(properties)
+                .run();
+        catalogue = context.getBean(Catalogue.class);
+    }
+
+    Stored put(Dataset dataset) {
+        return transactions
+                .<List<Stored>>execute(status -> catalogue.put(List.of(new HarvestedDataset(
+                        null, null, SOURCE, UUID.randomUUID().toString(), UUID.randomUUID(), null, dataset))))
+                .getFirst();
+    }
+
+    void withdraw(Stored stored) {
+        transactions.execute(status -> catalogue.withdraw(List.of(stored.id()), "gone"));
+    }
+
+    String address() {
+        return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    Reply get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(address() + path)));
+    }
+
+    Reply post(String path, String type, String body) {
+        return send(HttpRequest.newBuilder(URI.create(address() + path))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Reply send(HttpRequest.Builder request) {
+        try {
+            var reply = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(
+                    reply.statusCode(),
+                    reply.headers().firstValue("Content-Type").orElse(""),
+                    reply.body(),
+                    reply.headers());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("The server under test did not answer", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        client.close();
+        postgres.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.catalog.api;
+
+import org.jspecify.annotations.NullMarked;
