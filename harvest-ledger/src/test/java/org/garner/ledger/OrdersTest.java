@@ -76,9 +76,9 @@ class OrdersTest {
         database.workers.beat("me", "fetch", 1);
         var order = database.accepted(ticket, source, Stage.FETCH, database.listed(ticket, source, 1), "me");
         assertThat(database.orders.stranded(10)).isEmpty();
-        assertThat(database.orders.lost(List.of(order.id()), "me")).isEmpty();
+        assertThat(database.orders.lost(List.of(order.id()))).isEmpty();
         database.jobs.abort(ticket.job(), "test", "enough");
-        assertThat(database.orders.lost(List.of(order.id()), "me")).containsExactly(order.id());
+        assertThat(database.orders.lost(List.of(order.id()))).containsExactly(order.id());
     }
 
     @Test
