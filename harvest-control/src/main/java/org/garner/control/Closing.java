@@ -69,7 +69,8 @@ class Closing implements HarvestBatch.StepWork {
 
     static Verdict verdict(Progress progress, Map<Outcome, Long> counts, long gatherErrors) {
         if ("failed".equals(progress.completeness())) {
-            return new Verdict("failed", "The source could not be listed; see the errors of this job. Nothing was withdrawn.");
+            return new Verdict(
+                    "failed", "The source could not be listed; see the errors of this job. Nothing was withdrawn.");
         }
         if (progress.held() > 0) {
             return new Verdict(
@@ -80,11 +81,14 @@ class Closing implements HarvestBatch.StepWork {
         var errored = counts.getOrDefault(Outcome.ERRORED, 0L);
         if ("partial".equals(progress.completeness())) {
             return new Verdict(
-                    "with_errors", "The listing is not complete, so nothing was withdrawn; %d records had errors.".formatted(errored));
+                    "with_errors",
+                    "The listing is not complete, so nothing was withdrawn; %d records had errors.".formatted(errored));
         }
         return errored + gatherErrors == 0
                 ? new Verdict("succeeded", null)
-                : new Verdict("with_errors", "%d records and %d places of the listing had errors.".formatted(errored, gatherErrors));
+                : new Verdict(
+                        "with_errors",
+                        "%d records and %d places of the listing had errors.".formatted(errored, gatherErrors));
     }
 
     /** Ends a job that cannot go on. */
@@ -97,10 +101,12 @@ class Closing implements HarvestBatch.StepWork {
 
     /** Counts ended jobs; registered by the process that leads. */
     static void count(MeterRegistry metrics, Job job) {
-        metrics.counter("harvest.runs", "outcome", String.valueOf(job.outcome())).increment();
+        metrics.counter("harvest.runs", "outcome", String.valueOf(job.outcome()))
+                .increment();
         var finished = job.finished();
         if (finished != null) {
-            metrics.timer("harvest.run.duration").record(Duration.between(job.created(), finished == null ? Instant.now() : finished));
+            metrics.timer("harvest.run.duration")
+                    .record(Duration.between(job.created(), finished == null ? Instant.now() : finished));
         }
     }
 }

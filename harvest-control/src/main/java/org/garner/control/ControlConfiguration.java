@@ -130,10 +130,13 @@ public class ControlConfiguration {
             PoliteClient client,
             TransactionTemplate transaction,
             ObjectProvider<Dispatcher> dispatcher) {
-        return new Sweep(tables, catalogue, harvesters, client, transaction, () -> dispatcher
-                .getObject()
-                .leads()
-                .orElse(-1));
+        return new Sweep(
+                tables,
+                catalogue,
+                harvesters,
+                client,
+                transaction,
+                () -> dispatcher.getObject().leads().orElse(-1));
     }
 
     @Bean
@@ -225,7 +228,9 @@ public class ControlConfiguration {
     HealthIndicator control(ControlRoom room) {
         return () -> room.healthy()
                 ? Health.up().build()
-                : Health.down().withDetail("reason", "the dispatcher does not run").build();
+                : Health.down()
+                        .withDetail("reason", "the dispatcher does not run")
+                        .build();
     }
 
     @Bean
@@ -237,7 +242,12 @@ public class ControlConfiguration {
 
     @Bean
     JobControl.Ledger jobControlLedger(
-            Sources sources, Jobs jobs, JobProgress progress, HarvestErrors errors, HarvestRecords records, Orders orders) {
+            Sources sources,
+            Jobs jobs,
+            JobProgress progress,
+            HarvestErrors errors,
+            HarvestRecords records,
+            Orders orders) {
         return new JobControl.Ledger(sources, jobs, progress, errors, records, orders);
     }
 
@@ -258,7 +268,8 @@ public class ControlConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<TokenFilter> tokenFilter(@Value("${GARNER_ADMIN_TOKEN:${garner.admin-token:}}") String token) {
+    FilterRegistrationBean<TokenFilter> tokenFilter(
+            @Value("${GARNER_ADMIN_TOKEN:${garner.admin-token:}}") String token) {
         var registration = new FilterRegistrationBean<>(new TokenFilter(token));
         registration.addUrlPatterns("/api/v1/*");
         return registration;

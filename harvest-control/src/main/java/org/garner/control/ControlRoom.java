@@ -28,7 +28,13 @@ class ControlRoom implements SmartLifecycle {
     private final Thread loop;
     private volatile boolean running;
 
-    ControlRoom(TopicSetup topics, int partitions, Dispatcher dispatcher, IndexFollower follower, Gauges gauges, Inboxes inboxes) {
+    ControlRoom(
+            TopicSetup topics,
+            int partitions,
+            Dispatcher dispatcher,
+            IndexFollower follower,
+            Gauges gauges,
+            Inboxes inboxes) {
         this.topics = topics;
         this.partitions = partitions;
         this.dispatcher = dispatcher;
@@ -44,7 +50,8 @@ class ControlRoom implements SmartLifecycle {
             topics.create(partitions);
             for (int i = 0; topics.missing().isPresent(); i++) {
                 if (i == WAITS) {
-                    throw new IllegalStateException("Control waited %d s for %s".formatted(WAITS, topics.missing().orElse("")));
+                    throw new IllegalStateException("Control waited %d s for %s"
+                            .formatted(WAITS, topics.missing().orElse("")));
                 }
                 Thread.sleep(1000);
             }
@@ -61,7 +68,9 @@ class ControlRoom implements SmartLifecycle {
 
     private void follow() {
         try {
-            while (dispatcher.leads().isPresent() && follower.runOnce() > 0 && !Thread.currentThread().isInterrupted()) {
+            while (dispatcher.leads().isPresent()
+                    && follower.runOnce() > 0
+                    && !Thread.currentThread().isInterrupted()) {
                 LOG.trace("The index took a round");
             }
         } catch (IndexUnavailableException e) {

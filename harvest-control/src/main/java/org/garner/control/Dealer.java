@@ -58,15 +58,17 @@ class Dealer {
         var loads = new HashMap<UUID, Load>();
         for (var flight : orders.inFlight()) {
             var load = loads.getOrDefault(flight.job(), Load.NONE);
-            loads.put(flight.job(), switch (flight.stage()) {
-                case GATHER -> new Load(load.fetching(), load.importing(), true);
-                case IMPORT -> new Load(load.fetching(), load.importing() + flight.objects(), load.gathering());
-                case FETCH -> {
-                    var fetching = new HashMap<>(load.fetching());
-                    fetching.merge(flight.host(), flight.objects(), Integer::sum);
-                    yield new Load(fetching, load.importing(), load.gathering());
-                }
-            });
+            loads.put(
+                    flight.job(),
+                    switch (flight.stage()) {
+                        case GATHER -> new Load(load.fetching(), load.importing(), true);
+                        case IMPORT -> new Load(load.fetching(), load.importing() + flight.objects(), load.gathering());
+                        case FETCH -> {
+                            var fetching = new HashMap<>(load.fetching());
+                            fetching.merge(flight.host(), flight.objects(), Integer::sum);
+                            yield new Load(fetching, load.importing(), load.gathering());
+                        }
+                    });
         }
         return loads;
     }
@@ -74,7 +76,13 @@ class Dealer {
     /** Orders the listing of a job, which this order alone may write from now on. */
     void orderListing(RunningJob job, long leadEpoch) {
         var order = new Order(
-                TimeOrderedIds.next(), job.job.ticket(), Stage.GATHER, job.source.id(), job.source.host(), List.of(), 1);
+                TimeOrderedIds.next(),
+                job.job.ticket(),
+                Stage.GATHER,
+                job.source.id(),
+                job.source.host(),
+                List.of(),
+                1);
         transaction.executeWithoutResult(status -> {
             orders.add(List.of(order));
             progress.gatheredBy(job.job.id(), order.id());
@@ -195,7 +203,8 @@ class Dealer {
 
         List<Order> orders() {
             var all = new ArrayList<Order>();
-            fetches.forEach((host, ids) -> cut(ids, job.fetchBatch).forEach(batch -> all.add(order(Stage.FETCH, host, batch))));
+            fetches.forEach((host, ids) ->
+                    cut(ids, job.fetchBatch).forEach(batch -> all.add(order(Stage.FETCH, host, batch))));
             cut(imports, IMPORT_BATCH).forEach(batch -> all.add(order(Stage.IMPORT, "", batch)));
             return all;
         }

@@ -37,7 +37,8 @@ class Gauges {
                     .register(metrics);
         }
         for (var kind : HarvestFailure.Kind.values()) {
-            FunctionCounter.builder("harvest.errors", this, g -> g.figures.errors().getOrDefault(kind.word(), 0L))
+            FunctionCounter.builder(
+                            "harvest.errors", this, g -> g.figures.errors().getOrDefault(kind.word(), 0L))
                     .tag("kind", kind.word())
                     .description("Errors of listings and records")
                     .register(metrics);
@@ -49,7 +50,10 @@ class Gauges {
                 .description("Withdrawals that wait for an operator")
                 .register(metrics);
         for (var stage : Stage.values()) {
-            Gauge.builder("harvest.stage.queue.depth", this, g -> g.backlog(stage).objects())
+            Gauge.builder(
+                            "harvest.stage.queue.depth",
+                            this,
+                            g -> g.backlog(stage).objects())
                     .tag("stage", stage.word())
                     .description("Records in work, or handed out and not taken yet")
                     .register(metrics);
@@ -72,13 +76,21 @@ class Gauges {
     void refresh() {
         try {
             figures = new Figures(
-                    overview.runs(), overview.errors(), overview.activeRuns(), overview.heldDeletions(), orders.backlog());
+                    overview.runs(),
+                    overview.errors(),
+                    overview.activeRuns(),
+                    overview.heldDeletions(),
+                    orders.backlog());
             var sources = overview.freshness();
             lastSuccess.register(
-                    sources.stream().map(source -> MultiGauge.Row.of(Tags.of("source", source.source()), source.lastSuccess())).toList(),
+                    sources.stream()
+                            .map(source -> MultiGauge.Row.of(Tags.of("source", source.source()), source.lastSuccess()))
+                            .toList(),
                     true);
             records.register(
-                    sources.stream().map(source -> MultiGauge.Row.of(Tags.of("source", source.source()), source.records())).toList(),
+                    sources.stream()
+                            .map(source -> MultiGauge.Row.of(Tags.of("source", source.source()), source.records()))
+                            .toList(),
                     true);
         } catch (RuntimeException e) {
             LOG.debug("The figures for monitoring could not be read; the last ones stay", e);

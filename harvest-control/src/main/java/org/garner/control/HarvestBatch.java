@@ -1,10 +1,10 @@
 package org.garner.control;
 
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
-import java.util.concurrent.CompletableFuture;
 import org.garner.ledger.StaleTicketException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,24 +73,29 @@ class HarvestBatch {
 
     /** Starts the execution of a job, or restarts the one that stopped, failed or died with its process. Asynchronous. */
     void run(UUID job) {
-        var parameters = new JobParametersBuilder().addString(JOB_ID, job.toString()).toJobParameters();
+        var parameters =
+                new JobParametersBuilder().addString(JOB_ID, job.toString()).toJobParameters();
         try {
             var last = repository.getLastJobExecution(NAME, parameters);
             if (last == null) {
                 operator.start(definition, parameters);
                 return;
             }
-            // Loaded whole: the execution that getLastJobExecution returns has an empty context, and writing it back would lose the position.
+            // Loaded whole: the execution that getLastJobExecution returns has an empty context, and writing it back
+            // would lose the position.
             var execution = repository.getJobExecution(last.getId());
             if (execution == null) {
-                throw new IllegalStateException("The Batch execution %d of job %s has vanished".formatted(last.getId(), job));
+                throw new IllegalStateException(
+                        "The Batch execution %d of job %s has vanished".formatted(last.getId(), job));
             }
             if (execution.getStatus().isRunning() || execution.getStatus() == BatchStatus.UNKNOWN) {
                 // Its process is dead, or has lost the lead and will not write again.
                 execution = operator.recover(execution);
             }
             if (execution.getStatus() == BatchStatus.COMPLETED) {
-                milestones.failed().of(job, "its Batch execution %d had ended before it did".formatted(execution.getId()));
+                milestones
+                        .failed()
+                        .of(job, "its Batch execution %d had ended before it did".formatted(execution.getId()));
                 return;
             }
             operator.restart(execution);
@@ -104,7 +109,8 @@ class HarvestBatch {
         return new StepBuilder(name, repository)
                 .tasklet(
                         (contribution, context) -> {
-                            var job = job(context.getStepContext().getStepExecution().getJobParameters());
+                            var job = job(
+                                    context.getStepContext().getStepExecution().getJobParameters());
                             try {
                                 work.on(job);
                             } catch (StaleTicketException | JobTakenAwayException e) {

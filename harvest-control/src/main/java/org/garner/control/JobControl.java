@@ -33,7 +33,12 @@ class JobControl {
 
     /** The tables that job control reads and writes. */
     record Ledger(
-            Sources sources, Jobs jobs, JobProgress progress, HarvestErrors errors, HarvestRecords records, Orders orders) {}
+            Sources sources,
+            Jobs jobs,
+            JobProgress progress,
+            HarvestErrors errors,
+            HarvestRecords records,
+            Orders orders) {}
 
     /** Makes sure that a publisher exists. */
     @FunctionalInterface
@@ -42,12 +47,18 @@ class JobControl {
     }
 
     /** A job with what moves. */
-    record JobView(Job job, HarvestSource source, Progress progress, Map<Outcome, Long> counts, long fetched, long errors) {}
+    record JobView(
+            Job job, HarvestSource source, Progress progress, Map<Outcome, Long> counts, long fetched, long errors) {}
 
     /** A source, and whether this call made it. */
     record SourceMade(HarvestSource source, boolean made) {}
 
-    JobControl(Ledger ledger, Harvesters harvesters, Publishing publishing, TransactionTemplate transaction, Runnable wake) {
+    JobControl(
+            Ledger ledger,
+            Harvesters harvesters,
+            Publishing publishing,
+            TransactionTemplate transaction,
+            Runnable wake) {
         this.ledger = ledger;
         this.harvesters = harvesters;
         this.publishing = publishing;
@@ -57,7 +68,12 @@ class JobControl {
 
     /** Makes a source, or finds the one with this type, address and configuration. */
     SourceMade makeSource(
-            URI url, HarvesterType type, @Nullable String name, @Nullable String title, @Nullable String publisher, SourceConfig config) {
+            URI url,
+            HarvesterType type,
+            @Nullable String name,
+            @Nullable String title,
+            @Nullable String publisher,
+            SourceConfig config) {
         check(url, type, config);
         var same = ledger.sources().same(type, url, config);
         if (same.isPresent()) {
@@ -90,13 +106,17 @@ class JobControl {
         var other = ledger.sources().named(name);
         return new Conflict(
                 "The name %s is taken by the source at %s; the one asked for is at %s. Choose another name."
-                        .formatted(name, other.map(source -> source.url().toString()).orElse("another address"), url),
+                        .formatted(
+                                name,
+                                other.map(source -> source.url().toString()).orElse("another address"),
+                                url),
                 Map.of("source", name));
     }
 
     private void check(URI url, HarvesterType type, SourceConfig config) {
         if (url.getHost() == null || !List.of("http", "https").contains(String.valueOf(url.getScheme()))) {
-            throw new BadRequest("A source's URL begins with http:// or https:// and a host, but was '%s'.".formatted(url));
+            throw new BadRequest(
+                    "A source's URL begins with http:// or https:// and a host, but was '%s'.".formatted(url));
         }
         try {
             harvesters.byType(type).check(config);
@@ -110,13 +130,16 @@ class JobControl {
     }
 
     HarvestSource source(String idNameOrUrl) {
-        return ledger.sources().named(idNameOrUrl).orElseThrow(() -> new NotFound("There is no source '%s'.".formatted(idNameOrUrl)));
+        return ledger.sources()
+                .named(idNameOrUrl)
+                .orElseThrow(() -> new NotFound("There is no source '%s'.".formatted(idNameOrUrl)));
     }
 
     /** Starts a job; it runs as soon as the leader sees it. */
     JobView start(String source, String mode, String trigger) {
         var found = source(source);
-        var id = transaction.execute(status -> ledger.jobs().add(found.id(), mode, trigger).orElse(null));
+        var id = transaction.execute(
+                status -> ledger.jobs().add(found.id(), mode, trigger).orElse(null));
         if (id == null) {
             throw ledger.jobs()
                     .openOf(found.id())
@@ -124,7 +147,9 @@ class JobControl {
                             "The source %s has an open job, %s (%s). Wait for it, or abort it."
                                     .formatted(found.name(), open.id(), open.status()),
                             Map.of("job", open.id().toString())))
-                    .orElseGet(() -> new Conflict("The source %s had an open job a moment ago. Try again.".formatted(found.name()), Map.of()));
+                    .orElseGet(() -> new Conflict(
+                            "The source %s had an open job a moment ago. Try again.".formatted(found.name()),
+                            Map.of()));
         }
         wake.run();
         return job(id);
@@ -143,7 +168,10 @@ class JobControl {
     JobView abort(UUID id, String by) {
         var job = job(id);
         if (!ledger.jobs().abort(id, by, "aborted by an operator")) {
-            throw new Conflict("The job %s has ended already (%s).".formatted(id, job(id).job().outcome()), Map.of("job", id.toString()));
+            throw new Conflict(
+                    "The job %s has ended already (%s)."
+                            .formatted(id, job(id).job().outcome()),
+                    Map.of("job", id.toString()));
         }
         wake.run();
         return job(job.job().id());
@@ -160,7 +188,8 @@ class JobControl {
         }
         if (!resumed) {
             throw new Conflict(
-                    "The job %s cannot be resumed: only the newest job of a source can, after it was aborted. Start a new one.".formatted(id),
+                    "The job %s cannot be resumed: only the newest job of a source can, after it was aborted. Start a new one."
+                            .formatted(id),
                     Map.of("job", id.toString()));
         }
         wake.run();
@@ -175,14 +204,21 @@ class JobControl {
     /** What a held job would withdraw. */
     List<HarvestRecords.Held> held(UUID job, String after, int limit) {
         var view = job(job);
-        return view.progress().held() == 0 ? List.of() : ledger.records().missing(view.source().id(), job, after, limit);
+        return view.progress().held() == 0
+                ? List.of()
+                : ledger.records().missing(view.source().id(), job, after, limit);
     }
 
     private JobView view(Job job) {
         var progress = ledger.progress().find(job.id()).orElseThrow();
         var source = ledger.sources().byId(job.source()).orElseThrow();
         return new JobView(
-                job, source, progress, counts(job, progress), ledger.orders().fetched(job.id()), ledger.errors().count(job.id()));
+                job,
+                source,
+                progress,
+                counts(job, progress),
+                ledger.orders().fetched(job.id()),
+                ledger.errors().count(job.id()));
     }
 
     /** The final counts of a job that has ended; while it runs, what its listing and its orders say. */
@@ -196,7 +232,9 @@ class JobControl {
                     Outcome.ERRORED, progress.errored(),
                     Outcome.CANCELLED, progress.cancelled());
         }
-        var tally = Optional.ofNullable(ledger.orders().tallies(List.of(job.id())).get(job.id())).orElse(Orders.Tally.NONE);
+        var tally = Optional.ofNullable(
+                        ledger.orders().tallies(List.of(job.id())).get(job.id()))
+                .orElse(Orders.Tally.NONE);
         return Map.of(
                 Outcome.ADDED, (long) tally.added(),
                 Outcome.UPDATED, (long) tally.updated(),

@@ -51,7 +51,8 @@ class JobsController {
     @PostMapping("/sources")
     ResponseEntity<Map<String, Object>> makeSource(@RequestBody NewSource wanted) {
         if (wanted.url() == null || wanted.type() == null) {
-            throw new BadRequest("A source needs a url and a type, but the request had url '%s' and type '%s'.".formatted(wanted.url(), wanted.type()));
+            throw new BadRequest("A source needs a url and a type, but the request had url '%s' and type '%s'."
+                    .formatted(wanted.url(), wanted.type()));
         }
         var made = control.makeSource(
                 url(wanted.url()),
@@ -61,7 +62,9 @@ class JobsController {
                 wanted.publisher(),
                 config(wanted.config()));
         return made.made()
-                ? ResponseEntity.created(URI.create("/api/v1/sources/" + made.source().id())).body(source(made.source()))
+                ? ResponseEntity.created(
+                                URI.create("/api/v1/sources/" + made.source().id()))
+                        .body(source(made.source()))
                 : ResponseEntity.ok(source(made.source()));
     }
 
@@ -69,7 +72,10 @@ class JobsController {
     Map<String, Object> sources(
             @RequestParam(defaultValue = "") String after, @RequestParam(defaultValue = "100") int limit) {
         var page = control.sources(after, bounded(limit));
-        return page("sources", page.stream().map(JobsController::source).toList(), page.size() < bounded(limit) ? null : page.getLast().name());
+        return page(
+                "sources",
+                page.stream().map(JobsController::source).toList(),
+                page.size() < bounded(limit) ? null : page.getLast().name());
     }
 
     @GetMapping("/sources/{source}")
@@ -78,13 +84,16 @@ class JobsController {
     }
 
     @PostMapping("/sources/{source}/jobs")
-    ResponseEntity<Map<String, Object>> start(@PathVariable String source, @RequestBody(required = false) @Nullable NewJob wanted) {
+    ResponseEntity<Map<String, Object>> start(
+            @PathVariable String source, @RequestBody(required = false) @Nullable NewJob wanted) {
         var mode = wanted == null || wanted.mode() == null ? "incremental" : wanted.mode();
         if (!List.of("incremental", "full").contains(mode)) {
             throw new BadRequest("A job's mode is incremental or full, but was '%s'.".formatted(mode));
         }
         var job = control.start(source, mode, "api");
-        return ResponseEntity.accepted().location(URI.create("/api/v1/jobs/" + job.job().id())).body(job(job));
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/jobs/" + job.job().id()))
+                .body(job(job));
     }
 
     @GetMapping("/jobs")
@@ -94,7 +103,10 @@ class JobsController {
             @RequestParam(defaultValue = "50") int limit) {
         var most = Math.min(bounded(limit), 200);
         var page = control.jobs(source, before, most);
-        return page("jobs", page.stream().map(JobsController::job).toList(), page.size() < most ? null : page.getLast().job().id().toString());
+        return page(
+                "jobs",
+                page.stream().map(JobsController::job).toList(),
+                page.size() < most ? null : page.getLast().job().id().toString());
     }
 
     @GetMapping("/jobs/{job}")
@@ -109,12 +121,16 @@ class JobsController {
 
     @PostMapping("/jobs/{job}/resume")
     ResponseEntity<Map<String, Object>> resume(@PathVariable UUID job) {
-        return ResponseEntity.accepted().location(URI.create("/api/v1/jobs/" + job)).body(job(control.resume(job)));
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/jobs/" + job))
+                .body(job(control.resume(job)));
     }
 
     @GetMapping("/jobs/{job}/errors")
     Map<String, Object> errors(
-            @PathVariable UUID job, @RequestParam(defaultValue = "") String after, @RequestParam(defaultValue = "100") int limit) {
+            @PathVariable UUID job,
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = "100") int limit) {
         var page = control.errors(job, after, bounded(limit));
         return page(
                 "errors",
@@ -135,7 +151,9 @@ class JobsController {
 
     @GetMapping("/jobs/{job}/held")
     Map<String, Object> held(
-            @PathVariable UUID job, @RequestParam(defaultValue = "") String after, @RequestParam(defaultValue = "100") int limit) {
+            @PathVariable UUID job,
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = "100") int limit) {
         var page = control.held(job, after, bounded(limit));
         return page(
                 "held",
@@ -173,7 +191,15 @@ class JobsController {
         var progress = view.progress();
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("id", job.id());
-        json.put("source", Map.of("id", view.source().id(), "name", view.source().name(), "url", view.source().url()));
+        json.put(
+                "source",
+                Map.of(
+                        "id",
+                        view.source().id(),
+                        "name",
+                        view.source().name(),
+                        "url",
+                        view.source().url()));
         json.put("status", job.status());
         json.put("outcome", job.outcome());
         json.put("reason", job.reason());
@@ -194,7 +220,9 @@ class JobsController {
         counts.put("gathered", progress.listed());
         counts.put("duplicates", progress.duplicates());
         for (var outcome : Outcome.values()) {
-            counts.put(outcome == Outcome.UNCHANGED ? "unchanged" : outcome.reportStatus(), view.counts().getOrDefault(outcome, 0L));
+            counts.put(
+                    outcome == Outcome.UNCHANGED ? "unchanged" : outcome.reportStatus(),
+                    view.counts().getOrDefault(outcome, 0L));
         }
         counts.put("fetched", view.fetched());
         var ended = view.counts().entrySet().stream()

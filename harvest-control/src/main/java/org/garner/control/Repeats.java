@@ -89,7 +89,8 @@ class Repeats {
             });
             if (Boolean.TRUE.equals(open)) {
                 LOG.info(
-                        "The {} order {} of job {} was lost with its message or its worker; it goes out again as {} (attempt {})",
+                        "The {} order {} of job {} was lost with its message or its worker; it goes out again as {}"
+                                + " (attempt {})",
                         order.stage().word(),
                         order.id(),
                         order.ticket().job(),
@@ -118,13 +119,17 @@ class Repeats {
                 var ended = tables.objects()
                         .end(
                                 order,
-                                order.objects().stream().map(id -> new Ended(id, Outcome.ERRORED, null)).toList(),
+                                order.objects().stream()
+                                        .map(id -> new Ended(id, Outcome.ERRORED, null))
+                                        .toList(),
                                 "control");
                 var stage = order.stage() == Stage.FETCH ? "Fetch" : "Import";
                 tables.errors()
                         .addObject(
                                 order.ticket(),
-                                ended.stream().map(id -> new ObjectFailure(id, stage, failure)).toList());
+                                ended.stream()
+                                        .map(id -> new ObjectFailure(id, stage, failure))
+                                        .toList());
             }
             tables.jobs().guard(order.ticket());
             tables.lease().check(leadEpoch);

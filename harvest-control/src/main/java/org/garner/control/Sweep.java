@@ -89,7 +89,12 @@ class Sweep implements HarvestBatch.StepWork {
         var before = tables.records().live(source.id()) - added;
         var lastComplete = tables.sources().lastComplete(source.id()).orElse(before);
         if (suspicious(progress.listed(), lastComplete, missing, before)) {
-            LOG.info("Job {}: {} of {} datasets of {} would be withdrawn; held for an operator", id, missing, before, source.name());
+            LOG.info(
+                    "Job {}: {} of {} datasets of {} would be withdrawn; held for an operator",
+                    id,
+                    missing,
+                    before,
+                    source.name());
             tables.progress().held(id, missing);
             return;
         }
@@ -119,7 +124,12 @@ class Sweep implements HarvestBatch.StepWork {
             withdrawn += gone.size();
             write(job, source, gone);
         }
-        LOG.info("Job {}: {} datasets of {} withdrawn, {} kept because the source still has them or did not say", job.id(), withdrawn, source.name(), kept);
+        LOG.info(
+                "Job {}: {} datasets of {} withdrawn, {} kept because the source still has them or did not say",
+                job.id(),
+                withdrawn,
+                source.name(),
+                kept);
         if (kept > 0) {
             noteKept(job, source, kept);
         }
@@ -133,13 +143,22 @@ class Sweep implements HarvestBatch.StepWork {
             requests[1] += bytes;
         });
         try {
-            var answers = harvesters.byType(source.type())
-                    .confirm(source, missing.stream().map(held -> ref(source, held)).toList(), counted);
+            var answers = harvesters
+                    .byType(source.type())
+                    .confirm(
+                            source,
+                            missing.stream().map(held -> ref(source, held)).toList(),
+                            counted);
             return missing.stream()
                     .filter(held -> answers.getOrDefault(new RecordKey(held.guid()), Presence.UNKNOWN) == Presence.GONE)
                     .toList();
         } catch (SourceException e) {
-            LOG.info("Job {}: {} could not be asked for {} missing records: {}", job.id(), source.name(), missing.size(), e.getMessage());
+            LOG.info(
+                    "Job {}: {} could not be asked for {} missing records: {}",
+                    job.id(),
+                    source.name(),
+                    missing.size(),
+                    e.getMessage());
             return List.of();
         } finally {
             tables.progress().asked(job.id(), requests[0], requests[1]);
@@ -153,7 +172,13 @@ class Sweep implements HarvestBatch.StepWork {
         var packages = new LinkedHashMap<String, UUID>();
         gone.forEach(held -> packages.put(held.guid(), held.packageId()));
         transaction.executeWithoutResult(status -> {
-            tables.objects().addDeleted(job.ticket(), source, packages, ids(gone.size()), "control-" + ProcessHandle.current().pid());
+            tables.objects()
+                    .addDeleted(
+                            job.ticket(),
+                            source,
+                            packages,
+                            ids(gone.size()),
+                            "control-" + ProcessHandle.current().pid());
             catalogue.withdraw(packages.values().stream().map(DatasetId::new).toList(), "gone from its source");
             tables.records().withdrawn(job.ticket(), source.id(), packages.keySet());
             tables.jobs().guard(job.ticket());
@@ -163,12 +188,14 @@ class Sweep implements HarvestBatch.StepWork {
 
     private void noteKept(Job job, HarvestSource source, int kept) {
         transaction.executeWithoutResult(status -> {
-            tables.errors().addGather(
-                    job.ticket(),
-                    List.of(new HarvestFailure.Unexpected(
-                            source.url(),
-                            "each record to be listed, or denied when it is asked for",
-                            "%d records that the listing missed and the source does not deny; they stay".formatted(kept))));
+            tables.errors()
+                    .addGather(
+                            job.ticket(),
+                            List.of(new HarvestFailure.Unexpected(
+                                    source.url(),
+                                    "each record to be listed, or denied when it is asked for",
+                                    "%d records that the listing missed and the source does not deny; they stay"
+                                            .formatted(kept))));
             tables.jobs().guard(job.ticket());
         });
     }

@@ -28,7 +28,9 @@ class TokenFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var header = request.getHeader("Authorization");
-        var given = header != null && header.startsWith(SCHEME) ? header.substring(SCHEME.length()).strip() : "";
+        var given = header != null && header.startsWith(SCHEME)
+                ? header.substring(SCHEME.length()).strip()
+                : "";
         if (token.length > 0 && MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8))) {
             chain.doFilter(request, response);
             return;
@@ -40,7 +42,8 @@ class TokenFilter extends OncePerRequestFilter {
                 .write("{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,\"detail\":\""
                         + (token.length == 0
                                 ? "This server has no admin token, so job control is closed. Set GARNER_ADMIN_TOKEN."
-                                : "Job control needs the header Authorization: Bearer TOKEN with the admin token of this server.")
+                                : "Job control needs the header Authorization: Bearer TOKEN with the admin token of"
+                                        + " this server.")
                         + "\"}");
     }
 }
