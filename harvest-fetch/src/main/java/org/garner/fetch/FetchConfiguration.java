@@ -61,7 +61,7 @@ public class FetchConfiguration {
             FetchWriter writer,
             ProgressHints hints,
             @Value("${garner.fetch.at-once:2000}") int atOnce) {
-        return rooms.room(Stage.FETCH, atOnce, new Fetch(sources, jobs, harvesters, client, writer, hints));
+        return rooms.room(Stage.FETCH, atOnce, new FetchWork(sources, jobs, harvesters, client, writer, hints));
     }
 
     @Bean

@@ -59,7 +59,7 @@ public class GatherConfiguration {
             ListingWriter writer,
             ProgressHints hints,
             @Value("${garner.gather.at-once:32}") int atOnce) {
-        return rooms.room(Stage.GATHER, atOnce, new Gather(sources, jobs, harvesters, client, writer, hints));
+        return rooms.room(Stage.GATHER, atOnce, new GatherWork(sources, jobs, harvesters, client, writer, hints));
     }
 
     @Bean

@@ -56,7 +56,8 @@ class ListingWriter {
     }
 
     /** Writes a page; the last one ends the order. */
-    void write(Order order, String worker, HarvestSource source, ListingPage page, boolean full, Gather.Amount asked) {
+    void write(
+            Order order, String worker, HarvestSource source, ListingPage page, boolean full, GatherWork.Amount asked) {
         var held = tables.records()
                 .held(
                         source.id(),
@@ -87,7 +88,7 @@ class ListingWriter {
     }
 
     /** Ends a listing that cannot go on, with the reason. */
-    void giveUp(Order order, String worker, HarvestFailure why, Gather.Amount asked) {
+    void giveUp(Order order, String worker, HarvestFailure why, GatherWork.Amount asked) {
         transaction.executeWithoutResult(status -> {
             tables.errors().addGather(order.ticket(), List.of(why));
             tables.progress().giveUpListing(order.ticket(), order.id());

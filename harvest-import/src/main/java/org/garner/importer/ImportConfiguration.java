@@ -63,7 +63,8 @@ public class ImportConfiguration {
             MeterRegistry metrics,
             @Value("${garner.import.at-once:#{T(Math).max(2, T(Runtime).getRuntime().availableProcessors())}}")
                     int atOnce) {
-        return rooms.room(Stage.IMPORT, atOnce, new Import(sources, DatasetReaders.standard(), writer, hints, metrics));
+        return rooms.room(
+                Stage.IMPORT, atOnce, new ImportWork(sources, DatasetReaders.standard(), writer, hints, metrics));
     }
 
     @Bean

@@ -13,7 +13,7 @@ import org.garner.catalog.store.HarvestedDataset;
 import org.garner.harvest.HarvestSource;
 import org.garner.harvest.Outcome;
 import org.garner.harvest.order.Order;
-import org.garner.importer.Import.Read;
+import org.garner.importer.ImportWork.Read;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestErrors.ObjectFailure;
 import org.garner.ledger.HarvestObjects;

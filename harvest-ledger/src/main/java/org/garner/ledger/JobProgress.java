@@ -151,7 +151,7 @@ public class JobProgress {
     public void reopen(UUID job) {
         jdbc.sql("""
             update harvest_job_progress p
-               set phase = 'gather', held = 0, added = 0, updated = 0, deleted = 0, errored = 0, cancelled = 0, heartbeat = now(),
+               set phase = 'harvest', held = 0, added = 0, updated = 0, deleted = 0, errored = 0, cancelled = 0, heartbeat = now(),
                    unchanged = (select count(*) from harvest_object o
                                  where o.harvest_job_id = p.job_id and o.report_status = 'not modified' and o.done_by is null),
                    completeness = case when completeness = 'failed' then 'open' else completeness end

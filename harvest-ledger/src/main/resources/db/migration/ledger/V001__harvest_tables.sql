@@ -56,7 +56,7 @@ create trigger harvest_job_finished_by_sql before update of status, finished on 
 -- What moves while a job runs; never in the guarded row.
 create table harvest_job_progress (
     job_id        uuid primary key,
-    phase         text not null default 'gather',
+    phase         text not null default 'harvest',
     cursor        text not null default '',
     gather_order  uuid,
     completeness  text not null default 'open' check (completeness in ('open', 'complete', 'partial', 'failed')),

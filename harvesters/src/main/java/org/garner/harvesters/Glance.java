@@ -18,9 +18,9 @@ public record Glance(Form form, String words, String root) {
     private static final int QUOTED = 80;
     private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>\\s*([^<]{1,200})");
     private static final Pattern HTML =
-            Pattern.compile("(?is)<(!doctype\\s+html|html|head|body|title|pre|ul|table|h1)\\b");
+            Pattern.compile("(?is)<(!doctype\\s+html|html|head|body|title|pre|ul|table|h1|div|p|hr|a)\\b");
     private static final Pattern ROOT =
-            Pattern.compile("(?s)^(?:\\s|<\\?.*?\\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*<([\\w.-]+:)?([\\w.-]+)");
+            Pattern.compile("(?s)^(?:\\s++|<\\?.*?\\?>|<!--.*?-->|<!DOCTYPE[^>]*+>)*+<([\\w.-]+:)?([\\w.-]+)");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
     /** The kinds of reply that source types tell apart. */
@@ -50,15 +50,15 @@ public record Glance(Form form, String words, String root) {
             return new Glance(
                     Form.XML, "an XML document with the root '%.60s'".formatted(root.group(2)), root.group(2));
         }
+        if (text.charAt(0) == '{' || text.charAt(0) == '[') {
+            return new Glance(Form.JSON, "JSON that begins with '%s'".formatted(oneLine(text)), "");
+        }
         if (HTML.matcher(text).find()) {
             var title = TITLE.matcher(text);
             return new Glance(
                     Form.HTML,
                     title.find() ? "an HTML page titled '%s'".formatted(oneLine(title.group(1))) : "an HTML page",
                     "");
-        }
-        if (text.charAt(0) == '{' || text.charAt(0) == '[') {
-            return new Glance(Form.JSON, "JSON that begins with '%s'".formatted(oneLine(text)), "");
         }
         return new Glance(Form.OTHER, "text that begins with '%s'".formatted(oneLine(text)), "");
     }

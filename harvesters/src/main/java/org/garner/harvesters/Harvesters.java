@@ -1,6 +1,7 @@
 package org.garner.harvesters;
 
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,15 +18,16 @@ public final class Harvesters {
     private final List<Harvester> all;
 
     public Harvesters(List<Harvester> all) {
-        this.all = List.copyOf(all);
+        this.all = all.stream()
+                .sorted(Comparator.comparing(harvester -> harvester.type().value()))
+                .toList();
     }
 
     /** Those on the class path, for tools that run without Spring Boot. */
     public static Harvesters onClassPath() {
         // The harvesters are stateless, so they outlive the context that found them.
         try (var context = new AnnotationConfigApplicationContext(HarvesterScan.class)) {
-            return new Harvesters(
-                    context.getBeanProvider(Harvester.class).orderedStream().toList());
+            return context.getBean(Harvesters.class);
         }
     }
 
@@ -41,7 +43,6 @@ public final class Harvesters {
                 .orElseThrow(() -> {
                     var known = all.stream()
                             .map(harvester -> harvester.type().value())
-                            .sorted()
                             .collect(Collectors.joining(", "));
                     return new IllegalArgumentException(
                             "No harvester could be found for source type %s; known: %s".formatted(type, known));

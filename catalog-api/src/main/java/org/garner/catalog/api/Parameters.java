@@ -61,13 +61,6 @@ final class Parameters {
         }
     }
 
-    /** Whether it is on, in any of the spellings that CKAN takes. */
-    boolean flag(String name) {
-        return text(name)
-                .filter(text -> Set.of("true", "yes", "t", "y", "1").contains(text.toLowerCase(java.util.Locale.ROOT)))
-                .isPresent();
-    }
-
     private static void add(List<String> texts, String name, JsonNode value) {
         if (value.isObject() || value.isArray()) {
             throw invalid(name, "Must be text");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.List;
 import org.garner.catalog.Dataset;
 import org.garner.catalog.store.Stored;
 import org.junit.jupiter.api.AfterAll;
@@ -91,7 +92,7 @@ class ActionApiTest {
 
     @Test
     void malformedJsonIsABareSentence() {
-        for (var reply : java.util.List.of(
+        for (var reply : List.of(
                 server.post(SHOW, JSON, "{\"id\": "),
                 server.post(SHOW, FORM, "{nonsense"),
                 server.post(SHOW, FORM, "id=%zz"))) {
@@ -111,8 +112,7 @@ class ActionApiTest {
 
     @Test
     void aMissingIdIsAValidationError() {
-        for (var reply :
-                java.util.List.of(server.get(SHOW), server.post(SHOW, JSON, "{}"), server.post(SHOW, JSON, ""))) {
+        for (var reply : List.of(server.get(SHOW), server.post(SHOW, JSON, "{}"), server.post(SHOW, JSON, ""))) {
             assertThat(reply.status()).isEqualTo(409);
             assertThat(reply.json().get("success").asBoolean()).isFalse();
             assertThat(reply.json().at("/error/__type").asString()).isEqualTo("Validation Error");

@@ -1,18 +1,29 @@
 package org.garner.catalog.api;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.garner.catalog.Dataset;
+import org.garner.catalog.index.CkanConfigSet;
+import org.garner.catalog.index.IndexFollower;
+import org.garner.catalog.index.SearchIndex;
+import org.garner.catalog.index.SolrConnection;
 import org.garner.catalog.store.Catalogue;
 import org.garner.catalog.store.HarvestedDataset;
 import org.garner.catalog.store.HarvestedDataset.Source;
+import org.garner.catalog.store.PackageIndex;
 import org.garner.catalog.store.Stored;
+import org.garner.embedded.EmbeddedSolr;
 import org.garner.embedded.TestPostgres;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -20,6 +31,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,6 +49,12 @@ final class ApiServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     final Catalogue catalogue;
 
+    private static final SolrConnection SOLR = sharedSolr();
+    private static final AtomicInteger SITES = new AtomicInteger();
+
+    private final String site = "api-" + SITES.incrementAndGet();
+    private final IndexFollower follower;
+
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(CatalogueApiConfiguration.class)
@@ -47,13 +65,18 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    record Reply(int status, String type, String text, java.net.http.HttpHeaders headers) {
+    record Reply(int status, String type, String text, HttpHeaders headers) {
         JsonNode json() {
             return JsonMapper.shared().readTree(text);
         }
     }
 
     ApiServer(String... properties) {
+        this(SOLR, properties);
+    }
+
+    /** @param solr where searches go; the index is always fed to the real one */
+    ApiServer(SolrConnection solr, String... properties) {
         var dataSource = postgres.dataSource();
         Flyway.configure()
                 .dataSource(dataSource)
@@ -62,12 +85,36 @@ final class ApiServer implements AutoCloseable {
                 .migrate();
         transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         context = new SpringApplicationBuilder(Application.class)
-                .initializers(fresh -> ((org.springframework.context.support.GenericApplicationContext) fresh)
-                        .registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource)))
+                .initializers(fresh -> {
+                    var beans = (GenericApplicationContext) fresh;
+                    beans.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
+                    beans.registerBean(SearchIndex.class, () -> new SearchIndex(solr, site));
+                })
                 .properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn")
                 .properties(properties)
                 .run();
         catalogue = context.getBean(Catalogue.class);
+        var jdbc = context.getBean(JdbcClient.class);
+        follower = new IndexFollower(new PackageIndex(jdbc), 1, SOLR, site, new SimpleMeterRegistry());
+    }
+
+    private static SolrConnection sharedSolr() {
+        try {
+            var target = Files.createDirectories(Path.of("target").toAbsolutePath());
+            var solr = EmbeddedSolr.start(
+                    Files.createTempDirectory(target, "solr-"), CkanConfigSet.CORE, CkanConfigSet::writeTo);
+            Runtime.getRuntime().addShutdownHook(new Thread(solr::close));
+            return SolrConnection.of(solr.client());
+        } catch (IOException e) {
+            throw new IllegalStateException("There is no folder for the test's Solr", e);
+        }
+    }
+
+    /** Makes all that was put or withdrawn searchable. */
+    void index() {
+        while (follower.runOnce() > 0) {
+            // Until there is nothing left.
+        }
     }
 
     Stored put(Dataset dataset) {

@@ -63,9 +63,14 @@ final class CleanXmlStream extends InputStream {
     /** Moves the allowed bytes together; returns where they end. */
     private int clean(byte[] bytes, int from, int to) {
         int kept = from;
-        for (int i = from; i < to; i++) {
+        if (started) {
+            while (kept < to && isAllowed(bytes[kept])) {
+                kept++;
+            }
+        }
+        for (int i = kept; i < to; i++) {
             byte b = bytes[i];
-            if (b < ' ' && b >= 0 && b != '\n' && b != '\r' && b != '\t') {
+            if (!isAllowed(b)) {
                 removed++;
             } else if (started || b > ' ' || b < 0) {
                 started = true;
@@ -73,6 +78,11 @@ final class CleanXmlStream extends InputStream {
             }
         }
         return kept;
+    }
+
+    /** Bytes from 0x80 on, which are negative here, are parts of characters. */
+    private static boolean isAllowed(byte b) {
+        return b >= ' ' || b < 0 || b == '\n' || b == '\r' || b == '\t';
     }
 
     private static boolean peek(PushbackInputStream stream) {

@@ -11,11 +11,11 @@ final class DocumentKind {
 
     /** By its first bytes, for what cannot be read as XML; empty when it looks like XML. */
     static String ofBytes(byte[] document) {
-        var head = new String(document, 0, Math.min(document.length, HEAD), StandardCharsets.UTF_8)
+        var written = new String(document, 0, Math.min(document.length, HEAD), StandardCharsets.UTF_8)
                 .replace("\u0000", "")
                 .replace("\ufeff", "")
-                .strip()
-                .toLowerCase(Locale.ROOT);
+                .strip();
+        var head = written.toLowerCase(Locale.ROOT);
         if (head.isEmpty()) {
             return "an empty document";
         }
@@ -34,7 +34,7 @@ final class DocumentKind {
         if (head.startsWith("pk\u0003\u0004")) {
             return "a ZIP file";
         }
-        return head.startsWith("<") ? "" : "plain text that begins '%s'".formatted(beginning(head));
+        return head.startsWith("<") ? "" : "plain text that begins '%s'".formatted(beginning(written));
     }
 
     /** By its root element. */
@@ -81,8 +81,8 @@ final class DocumentKind {
         return name.equals("record") || name.equals("briefrecord") || name.equals("summaryrecord");
     }
 
-    private static String beginning(String head) {
-        var line = head.lines().findFirst().orElse("");
+    private static String beginning(String text) {
+        var line = text.lines().findFirst().orElse("");
         return line.length() > 40 ? line.substring(0, 40) + "…" : line;
     }
 }

@@ -3,6 +3,7 @@ package org.garner.catalog.format;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an element that is being read as XML text: prefixes, attributes and texts as they were; comments are left out. */
 final class ElementText {
@@ -60,7 +61,7 @@ final class ElementText {
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private void name(@org.jspecify.annotations.Nullable String prefix, String localName) {
+    private void name(@Nullable String prefix, String localName) {
         if (prefix != null && !prefix.isEmpty()) {
             out.append(prefix).append(':');
         }
@@ -76,7 +77,11 @@ final class ElementText {
                 case '&' -> out.append("&amp;");
                 case '"' -> out.append("&quot;");
                 case '\n', '\r', '\t' -> out.append("&#").append((int) c).append(';');
-                default -> out.append(c);
+                default -> {
+                    if (c >= ' ') {
+                        out.append(c);
+                    }
+                }
             }
         }
         out.append('"');

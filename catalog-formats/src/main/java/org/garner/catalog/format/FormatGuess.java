@@ -1,5 +1,6 @@
 package org.garner.catalog.format;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,7 +100,7 @@ public final class FormatGuess {
     }
 
     private static Map<String, List<String>> orderedMarks() {
-        var marks = new java.util.LinkedHashMap<String, List<String>>();
+        var marks = new LinkedHashMap<String, List<String>>();
         marks.put("kml", List.of("mapserver/generatekml"));
         marks.put("wms", List.of("/wms", "geoserver/wms", "mapserver/wmsserver"));
         marks.put("wfs", List.of("/wfs", "geoserver/wfs", "mapserver/wfsserver"));

@@ -19,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Licences {
     private static final Pattern ADDRESS =
             Pattern.compile("(?:https?://|www\\.)[^\\s\"'<>()\\[\\]{}]+", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     /** "Not under the Open Government Licence" does not grant it. */
     private static final Pattern DENIAL = Pattern.compile(" (?:not|no|non|except|unless|excluding|without|outside) ");
@@ -29,11 +28,14 @@ public final class Licences {
 
     private static final Licences STANDARD = load();
 
+    /** Longer texts are no ids, and need not be looked at as one. */
+    private static final int LONGEST_ID = 64;
+
     private final List<Licence> all;
     private final Map<String, Licence> byId = new HashMap<>();
     private final Map<String, Licence> byAddress = new HashMap<>();
     private final List<Named> byBeginning = new ArrayList<>();
-    private final List<Named> byPhrase = new ArrayList<>();
+    private final Map<String, List<Named>> byFirstWord = new HashMap<>();
 
     private record Named(String name, Licence licence) {}
 
@@ -51,13 +53,15 @@ public final class Licences {
                     byAddress.put(address(alias), licence);
                 }
             }
-            licence.phrases().forEach(phrase -> byPhrase.add(new Named(words(phrase), licence)));
+            for (var phrase : licence.phrases()) {
+                var name = words(phrase);
+                byFirstWord
+                        .computeIfAbsent(wordAt(name, 0), word -> new ArrayList<>())
+                        .add(new Named(name, licence));
+            }
         }
-        // The longest name decides: "attribution non commercial" is not "attribution".
-        var longestFirst =
-                Comparator.comparingInt((Named named) -> named.name().length()).reversed();
-        byBeginning.sort(longestFirst);
-        byPhrase.sort(longestFirst);
+        byBeginning.sort(
+                Comparator.comparingInt((Named named) -> named.name().length()).reversed());
     }
 
     /** The register that Garner comes with. */
@@ -70,7 +74,9 @@ public final class Licences {
     }
 
     public Optional<Licence> byId(String id) {
-        return Optional.ofNullable(byId.get(id.strip().toLowerCase(Locale.ROOT)));
+        return id.length() > LONGEST_ID
+                ? Optional.empty()
+                : Optional.ofNullable(byId.get(id.strip().toLowerCase(Locale.ROOT)));
     }
 
     /**
@@ -90,6 +96,9 @@ public final class Licences {
     }
 
     private Optional<Licence> byAddressIn(String text) {
+        if (!text.contains("://") && !text.contains("www.")) {
+            return Optional.empty();
+        }
         var addresses = ADDRESS.matcher(text);
         while (addresses.find()) {
             var found = byAddress(addresses.group());
@@ -112,17 +121,29 @@ public final class Licences {
                 .findFirst();
     }
 
+    /** The longest name in the text decides: "attribution non commercial" is not "attribution". */
     private Optional<Licence> byWordsIn(String text) {
         var words = words(text);
-        for (var named : byPhrase) {
-            int at = words.indexOf(named.name());
-            if (at >= 0
-                    && !DENIAL.matcher(words.substring(Math.max(0, at - DENIAL_REACH), at + 1))
-                            .find()) {
-                return Optional.of(named.licence());
+        Named found = null;
+        for (int blank = 0; blank >= 0 && blank < words.length() - 1; blank = words.indexOf(' ', blank + 1)) {
+            for (var named : byFirstWord.getOrDefault(wordAt(words, blank), List.of())) {
+                boolean longer =
+                        found == null || named.name().length() > found.name().length();
+                if (longer && words.startsWith(named.name(), blank) && !isDenied(words, blank)) {
+                    found = named;
+                }
             }
         }
-        return Optional.empty();
+        return Optional.ofNullable(found).map(Named::licence);
+    }
+
+    private static boolean isDenied(String words, int at) {
+        return DENIAL.matcher(words.substring(Math.max(0, at - DENIAL_REACH), at + 1))
+                .find();
+    }
+
+    private static String wordAt(String words, int blank) {
+        return words.substring(blank + 1, words.indexOf(' ', blank + 1));
     }
 
     private static String address(String written) {
@@ -133,11 +154,18 @@ public final class Licences {
 
     /** Words in lower case between single blanks, with a blank at both ends, so that a phrase is found as whole words. */
     private static String words(String text) {
-        return " "
-                + NOT_A_WORD
-                        .matcher(text.toLowerCase(Locale.ROOT))
-                        .replaceAll(" ")
-                        .strip() + " ";
+        var words = new StringBuilder(text.length() + 2).append(' ');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isLetterOrDigit(c)) {
+                words.append(Character.toLowerCase(c));
+            } else if (words.charAt(words.length() - 1) != ' ') {
+                words.append(' ');
+            }
+        }
+        return words.charAt(words.length() - 1) == ' '
+                ? words.toString()
+                : words.append(' ').toString();
     }
 
     private static Licences load() {

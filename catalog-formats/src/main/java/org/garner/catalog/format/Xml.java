@@ -5,6 +5,7 @@ import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.InputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
+import org.codehaus.stax2.XMLStreamReader2;
 
 /**
  * Opens XML of strangers: the one place of the code base where an XML parser is made.
@@ -34,13 +35,17 @@ public final class Xml {
         return XmlCursor.over(new CleanXmlStream(document), document);
     }
 
-    /** A cursor over a stream of any length, such as a page of a listing; closing the cursor does not close the stream. */
+    /**
+     * A cursor over a stream of any length, such as a page of a listing; closing the cursor does not close the stream.
+     *
+     * <p>When the stream itself fails, this method and the cursor throw {@link java.io.UncheckedIOException} with its exception: the document may be sound.
+     */
     public static XmlCursor read(InputStream stream) throws MalformedXmlException {
         return XmlCursor.over(new CleanXmlStream(stream), null);
     }
 
-    static org.codehaus.stax2.XMLStreamReader2 parser(InputStream bytes) throws XMLStreamException {
-        return (org.codehaus.stax2.XMLStreamReader2) PARSERS.createXMLStreamReader(bytes);
+    static XMLStreamReader2 parser(InputStream bytes) throws XMLStreamException {
+        return (XMLStreamReader2) PARSERS.createXMLStreamReader(bytes);
     }
 
     private static WstxInputFactory hardened() {
@@ -52,6 +57,9 @@ public final class Xml {
         factory.setXMLResolver((publicId, systemId, baseUri, namespace) -> {
             throw new XMLStreamException("Nothing outside the document is read, but it refers to " + systemId);
         });
+        // References such as &#1; arrive as characters, which the cursor then leaves out, instead of ending the
+        // document.
+        factory.setProperty(WstxInputProperties.P_ALLOW_XML11_ESCAPED_CHARS_IN_XML10, true);
         factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, MAX_DEPTH);
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, MAX_ATTRIBUTE);

@@ -1,6 +1,10 @@
 package org.garner.catalog.format;
 
 import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.Location;
@@ -31,6 +35,7 @@ public final class XmlCursor implements AutoCloseable {
     private final byte @Nullable [] document;
     private final NamespaceStack namespaces = new NamespaceStack();
     private int depth;
+    private long referencesRemoved;
 
     private XmlCursor(XMLStreamReader2 reader, CleanXmlStream bytes, byte @Nullable [] document) {
         this.reader = reader;
@@ -127,11 +132,18 @@ public final class XmlCursor implements AutoCloseable {
                 default -> {}
             }
             if (out.isFull()) {
-                throw new MalformedXmlException(
-                        "a record is over the limit of %,d bytes".formatted(maxBytes), line, column);
+                throw tooLong(maxBytes, line, column);
             }
         }
-        return out.bytes();
+        var bytes = out.bytes();
+        if (bytes.length > maxBytes) {
+            throw tooLong(maxBytes, line, column);
+        }
+        return bytes;
+    }
+
+    private static MalformedXmlException tooLong(int maxBytes, int line, int column) {
+        return new MalformedXmlException("an element is over the limit of %,d bytes".formatted(maxBytes), line, column);
     }
 
     /** Reads on to the end of the document, so that trouble behind the last element wanted is found. */
@@ -154,8 +166,9 @@ public final class XmlCursor implements AutoCloseable {
     /** What had to be repaired so far to read the document. */
     public List<String> warnings() {
         var warnings = new ArrayList<String>();
-        if (bytes.removed() > 0) {
-            warnings.add("%,d control characters that XML does not allow were removed".formatted(bytes.removed()));
+        long removed = bytes.removed() + referencesRemoved;
+        if (removed > 0) {
+            warnings.add("%,d control characters that XML does not allow were removed".formatted(removed));
         }
         return warnings;
     }
@@ -171,10 +184,27 @@ public final class XmlCursor implements AutoCloseable {
 
     private String characters() throws MalformedXmlException {
         try {
-            return reader.getText();
+            return withoutControls(reader.getText());
         } catch (RuntimeException e) {
             throw lazily(e);
         }
+    }
+
+    /** What came as a reference; what came as a byte has been removed before. */
+    private String withoutControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                var clean = new StringBuilder(text.length());
+                text.chars().filter(c -> !isControl((char) c)).forEach(c -> clean.append((char) c));
+                referencesRemoved += text.length() - clean.length();
+                return clean.toString();
+            }
+        }
+        return text;
+    }
+
+    private static boolean isControl(char c) {
+        return c < ' ' && c != '\n' && c != '\r' && c != '\t';
     }
 
     private int advance() throws MalformedXmlException {
@@ -208,17 +238,26 @@ public final class XmlCursor implements AutoCloseable {
 
     private static MalformedXmlException malformed(
             XMLStreamException e, @Nullable Location reached, byte @Nullable [] document) {
-        if (e.getNestedException() instanceof CharConversionException
-                || e.getCause() instanceof CharConversionException) {
+        if (e.getNestedException() instanceof IOException trouble) {
             var place = WrongBytes.firstIn(document);
             if (place != null) {
                 return new MalformedXmlException(place.describe(), place.line(), place.column());
+            }
+            if (!isAboutBytes(trouble)) {
+                throw new UncheckedIOException(trouble);
             }
         }
         var location = e.getLocation() == null ? reached : e.getLocation();
         int line = location == null ? 1 : Math.max(1, location.getLineNumber());
         int column = location == null ? 1 : Math.max(1, location.getColumnNumber());
         return new MalformedXmlException(firstLine(e.getMessage()), line, column);
+    }
+
+    /** The parser reports bytes it cannot decode as trouble with the stream. */
+    private static boolean isAboutBytes(IOException trouble) {
+        return trouble instanceof CharConversionException
+                || trouble instanceof CharacterCodingException
+                || trouble instanceof UnsupportedEncodingException;
     }
 
     /** The parser appends its own account of the place on further lines. */

@@ -28,7 +28,7 @@ class DatasetReadersTest {
         assertThat(refused("<!DOCTYPE html><html><body>Sorry<br></body></html>"))
                 .endsWith("found an HTML page");
         assertThat(refused("<html><body><p>Sorry</body>")).endsWith("found an HTML page");
-        assertThat(refused("Service unavailable")).endsWith("found plain text that begins 'service unavailable'");
+        assertThat(refused("Service unavailable")).endsWith("found plain text that begins 'Service unavailable'");
         assertThat(refused("<metadata><idinfo/></metadata>")).endsWith("found an FGDC CSDGM record");
         assertThat(refused("<DIF xmlns='http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/'/>"))
                 .endsWith("found a DIF record");

@@ -39,6 +39,7 @@ class LicencesTest {
         assertThat(found("Creative Commons Attribution-NonCommercial 4.0")).isEqualTo("cc-nc");
         assertThat(found("CC BY-SA 4.0")).isEqualTo("cc-by-sa");
         assertThat(found("Open Government Licence - Canada")).isEqualTo("ca-ogl");
+        assertThat(found("Open Government Licence – Ontario")).isEqualTo("other-open");
         assertThat(found("Licence Ouverte version 2.0")).isEqualTo("fr-lo");
     }
 

@@ -1,10 +1,10 @@
 package org.garner.catalog.store;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,60 +14,68 @@ import org.jspecify.annotations.Nullable;
  */
 record Licence(String id, String title, @Nullable String url, boolean open) {
 
-    private static final Map<String, Licence> REGISTER = List.of(
-                    new Licence(
-                            "cc-by",
-                            "Creative Commons Attribution",
-                            "https://creativecommons.org/licenses/by/4.0/",
-                            true),
-                    new Licence(
+    private static final Map<String, Licence> REGISTER = Stream.of(
+                    open("cc-by", "Creative Commons Attribution", "http://www.opendefinition.org/licenses/cc-by"),
+                    closed(
+                            "cc-by-nd",
+                            "Creative Commons Attribution No Derivatives",
+                            "http://creativecommons.org/licenses/by-nd/4.0/"),
+                    open(
                             "cc-by-sa",
                             "Creative Commons Attribution Share-Alike",
-                            "https://creativecommons.org/licenses/by-sa/4.0/",
-                            true),
-                    new Licence(
+                            "http://www.opendefinition.org/licenses/cc-by-sa"),
+                    closed(
                             "cc-nc",
                             "Creative Commons Non-Commercial (Any)",
-                            "https://creativecommons.org/licenses/by-nc/2.0/",
-                            false),
-                    new Licence(
-                            "cc-zero",
-                            "Creative Commons CCZero",
-                            "https://creativecommons.org/publicdomain/zero/1.0/",
-                            true),
-                    new Licence(
-                            "gfdl",
-                            "GNU Free Documentation License",
-                            "https://www.gnu.org/licenses/fdl-1.3.html",
-                            true),
-                    new Licence("notspecified", "License not specified", null, false),
-                    new Licence(
+                            "http://creativecommons.org/licenses/by-nc/2.0/"),
+                    open("cc-zero", "Creative Commons CCZero", "http://www.opendefinition.org/licenses/cc-zero"),
+                    open("gfdl", "GNU Free Documentation License", "http://www.opendefinition.org/licenses/gfdl"),
+                    open(
                             "odc-by",
                             "Open Data Commons Attribution License",
-                            "https://opendatacommons.org/licenses/by/1-0/",
-                            true),
-                    new Licence(
+                            "http://www.opendefinition.org/licenses/odc-by"),
+                    open(
                             "odc-odbl",
                             "Open Data Commons Open Database License (ODbL)",
-                            "https://opendatacommons.org/licenses/odbl/1-0/",
-                            true),
-                    new Licence(
+                            "http://www.opendefinition.org/licenses/odc-odbl"),
+                    open(
                             "odc-pddl",
                             "Open Data Commons Public Domain Dedication and License (PDDL)",
-                            "https://opendatacommons.org/licenses/pddl/1-0/",
-                            true),
-                    new Licence("other-at", "Other (Attribution)", null, true),
-                    new Licence("other-closed", "Other (Not Open)", null, false),
-                    new Licence("other-nc", "Other (Non-Commercial)", null, false),
-                    new Licence("other-open", "Other (Open)", null, true),
-                    new Licence("other-pd", "Other (Public Domain)", null, true),
-                    new Licence(
+                            "http://www.opendefinition.org/licenses/odc-pddl"),
+                    open(
                             "uk-ogl",
                             "UK Open Government Licence (OGL)",
-                            "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-                            true))
-            .stream()
+                            "http://reference.data.gov.uk/id/open-government-licence"),
+                    open(
+                            "ca-ogl",
+                            "Open Government Licence Canada",
+                            "https://open.canada.ca/en/open-government-licence-canada"),
+                    open(
+                            "dl-de-by-2.0",
+                            "Datenlizenz Deutschland Namensnennung 2.0",
+                            "https://www.govdata.de/dl-de/by-2-0"),
+                    open("dl-de-zero-2.0", "Datenlizenz Deutschland Zero 2.0", "https://www.govdata.de/dl-de/zero-2-0"),
+                    open(
+                            "fr-lo",
+                            "Licence Ouverte / Open Licence (Etalab)",
+                            "https://www.etalab.gouv.fr/licence-ouverte-open-licence"),
+                    open("nlod", "Norwegian Licence for Open Government Data", "https://data.norge.no/nlod/"),
+                    open("us-pd", "U.S. Government Work", "https://www.usa.gov/government-works"),
+                    open("other-at", "Other (Attribution)", null),
+                    closed("other-closed", "Other (Not Open)", null),
+                    closed("other-nc", "Other (Non-Commercial)", null),
+                    open("other-open", "Other (Open)", null),
+                    open("other-pd", "Other (Public Domain)", null),
+                    closed("notspecified", "License not specified", null))
             .collect(Collectors.toUnmodifiableMap(Licence::id, Function.identity()));
+
+    private static Licence open(String id, String title, @Nullable String url) {
+        return new Licence(id, title, url, true);
+    }
+
+    private static Licence closed(String id, String title, @Nullable String url) {
+        return new Licence(id, title, url, false);
+    }
 
     static Optional<Licence> of(@Nullable String id) {
         return id == null ? Optional.empty() : Optional.ofNullable(REGISTER.get(id));

@@ -7,6 +7,7 @@ import static org.garner.catalog.store.StoreDatabase.harvested;
 import static org.garner.catalog.store.StoreDatabase.titled;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.garner.catalog.Dataset;
 import org.garner.catalog.DatasetId;
@@ -138,7 +139,7 @@ class CatalogueTest {
 
     @Test
     void anUnchangedResourceIsNotWritten() {
-        var csv = Distribution.at("https://data.example/a.csv").with(java.util.Map.of("protocol", "WWW:LINK"));
+        var csv = Distribution.at("https://data.example/a.csv").with(Map.of("protocol", "WWW:LINK"));
         var stored =
                 db.putOne(harvested("g1", Dataset.titled("T").distribution(csv).build()));
         var version = "select xmin::text from resource";

@@ -39,7 +39,7 @@ final class StoreDatabase implements AutoCloseable {
                 new SingleConnectionDataSource(postgres.jdbcUrl(), postgres.user(), postgres.password(), true));
     }
 
-    private StoreDatabase(Function<TestPostgres, DataSource> connections) {
+    StoreDatabase(Function<TestPostgres, DataSource> connections) {
         var dataSource = connections.apply(postgres);
         jdbc = JdbcClient.create(dataSource);
         catalogue = new Catalogue(jdbc);

@@ -114,8 +114,8 @@ class CswHarvester implements Harvester {
         try {
             return CswSettings.of(source.config());
         } catch (InvalidConfigException e) {
-            throw new SourceException(
-                    new HarvestFailure.Unexpected(source.url(), "a configuration for csw", e.getMessage()));
+            throw new SourceException(new HarvestFailure.Unexpected(
+                    source.url(), "a configuration for csw", String.valueOf(e.getMessage())));
         }
     }
 }

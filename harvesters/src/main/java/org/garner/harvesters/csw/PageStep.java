@@ -98,6 +98,7 @@ final class PageStep {
         return !page.isCut()
                 && matched != null
                 && matched > 0
+                && seen.isEnough()
                 && reached >= matched
                 && (next == null || next <= reached);
     }
@@ -123,7 +124,7 @@ final class PageStep {
                 at.seen().first(),
                 at.seen().last());
         boolean promised = matched != null && matched >= place.position() && !seen.isEnough();
-        if (!promised || place.failures() >= MOST_HOLES) {
+        if (matched == null || !promised || place.failures() >= MOST_HOLES) {
             return end(List.of(), seen);
         }
         var next = claims.next();

@@ -135,15 +135,16 @@ final class RecordsById {
         return refused.status() == 404 || refused.status() == 413 || refused.status() == 414;
     }
 
-    /** An exception report that names the id: CSW 3 (12-176r7, 7.4.4.2) demands it for an unknown one, and some servers of 2.0.2 do the same. */
+    /** An exception report that denies the id: CSW 3 (12-176r7, 7.4.4.2) demands one, and some servers of 2.0.2 send it as well. */
     private static boolean denies(HarvestFailure failure) {
-        var words = switch (failure) {
-            case HarvestFailure.Unexpected unexpected -> unexpected.found();
-            case HarvestFailure.Refused refused -> refused.excerpt();
-            default -> "";
+        return switch (failure) {
+            case HarvestFailure.Unexpected unexpected ->
+                unexpected.found().contains(": NotFound")
+                        || unexpected.found().contains(": InvalidParameterValue at 'id'");
+            case HarvestFailure.Refused refused ->
+                refused.status() == 404 && refused.excerpt().contains("ExceptionReport");
+            default -> false;
         };
-        return words.contains("NotFound")
-                || (words.contains("InvalidParameterValue") && words.matches("(?is).*['\"]id['\"].*"));
     }
 
     /** One request in the way that the settings allow; the other way when the first is not understood. */

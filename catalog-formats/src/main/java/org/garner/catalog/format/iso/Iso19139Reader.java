@@ -7,6 +7,7 @@ import org.garner.catalog.format.Reading;
 import org.garner.catalog.format.ReadingOptions;
 import org.garner.catalog.format.UnreadableRecordException;
 import org.garner.catalog.format.Xml;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads ISO 19139 records (gmd:MD_Metadata), those of ISO 19115-2 (gmi:MI_Metadata), and profiles whose root stands in for one of them.
@@ -36,8 +37,7 @@ public final class Iso19139Reader implements DatasetReader {
     public boolean recognises(String namespace, String localName) {
         return switch (localName) {
             case "MD_Metadata" -> namespace.equals(IsoXml.GMD);
-            case "MI_Metadata" ->
-                namespace.startsWith(IsoXml.GMI) || namespace.endsWith("/gmi") || namespace.endsWith("/gmi/1.0");
+            case "MI_Metadata" -> IsoXml.IMAGERY.contains(namespace);
             case "CHE_MD_Metadata" -> namespace.equals(SWISS_PROFILE);
             default -> false;
         };
@@ -65,7 +65,7 @@ public final class Iso19139Reader implements DatasetReader {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String orNull(String value) {
+    private static @Nullable String orNull(String value) {
         return value.isEmpty() ? null : value;
     }
 }

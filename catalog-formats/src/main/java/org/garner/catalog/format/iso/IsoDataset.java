@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.garner.catalog.Dataset;
 import org.garner.catalog.format.JsonText;
 import org.garner.catalog.format.Licences;
@@ -43,13 +44,18 @@ final class IsoDataset {
         var keywords = record.list(identification -> identification.keywords).stream()
                 .flatMap(group -> group.words().stream())
                 .toList();
+        var use = useConstraints();
+        var access = accessConstraints();
         var dataset = Dataset.titled(title())
                 .notes(record.text(identification -> identification.summary))
                 .tags(Tags.of(keywords, options))
                 .extras(identity())
-                .extras(restrictions())
+                .extras(restrictions(use, access))
                 .extras(coverage());
-        Licences.standard().named(useStatements()).ifPresent(licence -> dataset.licenseId(licence.id()));
+        // Publishers name the licence in any of the sections.
+        Licences.standard()
+                .named(Stream.concat(use.stream(), access.stream()).toList())
+                .ifPresent(licence -> dataset.licenseId(licence.id()));
         dataset.distributions(new IsoDistributions(record).all());
         defaults(options, dataset);
         if (record.date.isEmpty()) {
@@ -151,15 +157,14 @@ final class IsoDataset {
         return bodies;
     }
 
-    private Map<String, String> restrictions() {
-        var use = useConstraints();
+    private static Map<String, String> restrictions(List<String> use, List<String> access) {
         var extras = new TreeMap<String, String>();
         extras.put("licence", JsonText.of(use));
-        extras.put("access_constraints", JsonText.of(accessConstraints()));
+        extras.put("access_constraints", JsonText.of(access));
         use.stream()
                 .flatMap(text -> LEADING_ADDRESS.matcher(text).results().map(found -> found.group()))
                 .findFirst()
-                .or(() -> accessConstraints().stream()
+                .or(() -> access.stream()
                         .filter(text -> LEADING_ADDRESS.matcher(text).matches())
                         .filter(text -> Licences.standard().named(List.of(text)).isPresent())
                         .findFirst())
@@ -187,13 +192,6 @@ final class IsoDataset {
             }
         }
         return List.copyOf(texts);
-    }
-
-    /** Everything that may name the licence: publishers put it in any of the sections. */
-    private List<String> useStatements() {
-        var texts = new ArrayList<>(useConstraints());
-        texts.addAll(accessConstraints());
-        return texts;
     }
 
     private Map<String, String> coverage() {

@@ -2,6 +2,7 @@ package org.garner.catalog.format.iso;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,7 @@ final class IsoFootprint {
     }
 
     private static Map<String, Object> geometry(String one, String several, List<Object> parts) {
-        var geometry = new java.util.LinkedHashMap<String, Object>();
+        var geometry = new LinkedHashMap<String, Object>();
         geometry.put("type", parts.size() == 1 ? one : several);
         geometry.put("coordinates", parts.size() == 1 ? parts.getFirst() : parts);
         return geometry;

@@ -10,9 +10,13 @@ import org.garner.catalog.format.XmlCursor;
  */
 final class IsoXml {
     static final String GMD = "http://www.isotc211.org/2005/gmd";
-    static final String GMI = "http://www.isotc211.org/2005/gmi";
+    private static final String GMI = "http://www.isotc211.org/2005/gmi";
     private static final String GCO = "http://www.isotc211.org/2005/gco";
     private static final String XLINK = "http://www.w3.org/1999/xlink";
+
+    /** ISO 19115-2 has been published under several namespaces. */
+    static final Set<String> IMAGERY =
+            Set.of(GMI, "http://www.isotc211.org/schemas/2012/gmi", "http://standards.iso.org/iso/19115/-2/gmi/1.0");
 
     private static final Set<String> FAMILY = Set.of(
             GMD,

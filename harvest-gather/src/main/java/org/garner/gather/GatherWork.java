@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lists a source page by page, from where the ledger's cursor stands to the end. */
-class Gather implements WorkerLoop.OrderWork {
-    private static final Logger LOG = LoggerFactory.getLogger(Gather.class);
+class GatherWork implements WorkerLoop.OrderWork {
+    private static final Logger LOG = LoggerFactory.getLogger(GatherWork.class);
 
     private final Sources sources;
     private final Jobs jobs;
@@ -29,7 +29,7 @@ class Gather implements WorkerLoop.OrderWork {
     private final ListingWriter writer;
     private final ProgressHints hints;
 
-    Gather(
+    GatherWork(
             Sources sources,
             Jobs jobs,
             Harvesters harvesters,

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * Fetches the documents of one order: the records of one source on one host. How many requests a host bears at once is the client's business,
  * so a slow host holds its own orders and no others.
  */
-class Fetch implements WorkerLoop.OrderWork {
-    private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
+class FetchWork implements WorkerLoop.OrderWork {
+    private static final Logger LOG = LoggerFactory.getLogger(FetchWork.class);
 
     private final Sources sources;
     private final Jobs jobs;
@@ -39,7 +39,7 @@ class Fetch implements WorkerLoop.OrderWork {
     private final FetchWriter writer;
     private final ProgressHints hints;
 
-    Fetch(
+    FetchWork(
             Sources sources,
             Jobs jobs,
             Harvesters harvesters,

@@ -26,8 +26,8 @@ import org.springframework.dao.TransientDataAccessException;
  * Imports the documents of one order. All of a batch is written in one transaction; when the catalogue refuses a batch, it is halved until the
  * record that is to blame stands alone.
  */
-class Import implements WorkerLoop.OrderWork {
-    private static final Logger LOG = LoggerFactory.getLogger(Import.class);
+class ImportWork implements WorkerLoop.OrderWork {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportWork.class);
 
     private final Sources sources;
     private final DatasetReaders readers;
@@ -35,7 +35,8 @@ class Import implements WorkerLoop.OrderWork {
     private final ProgressHints hints;
     private final MeterRegistry metrics;
 
-    Import(Sources sources, DatasetReaders readers, ImportWriter writer, ProgressHints hints, MeterRegistry metrics) {
+    ImportWork(
+            Sources sources, DatasetReaders readers, ImportWriter writer, ProgressHints hints, MeterRegistry metrics) {
         this.sources = sources;
         this.readers = readers;
         this.writer = writer;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.catalog.index;
+
+import org.jspecify.annotations.NullMarked;

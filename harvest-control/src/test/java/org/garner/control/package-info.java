@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package org.garner.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.garner.harvest.JobTicket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JobsTest {
+    private final LedgerDatabase database = new LedgerDatabase();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aSourceHasOneOpenJob() {
+        var source = database.source("coast");
+        var first = database.jobs.add(source.id(), "incremental", "test");
+        assertThat(first).isPresent();
+        assertThat(database.jobs.add(source.id(), "full", "test")).isEmpty();
+        assertThat(database.jobs.openOf(source.id())).map(Jobs.Job::id).isEqualTo(first);
+    }
+
+    @Test
+    void theGuardPassesOnlyForTheRunningEpoch() {
+        var ticket = database.running(database.source("coast"));
+        database.inTransaction(() -> {
+            new Jobs(database.inside).guard(ticket);
+            return true;
+        });
+        assertThatThrownBy(() -> database.inTransaction(() -> {
+                    new Jobs(database.inside).guard(new JobTicket(ticket.job(), ticket.epoch() + 1));
+                    return true;
+                }))
+                .isInstanceOf(StaleTicketException.class);
+        database.jobs.abort(ticket.job(), "test", "enough");
+        assertThatThrownBy(() -> database.inTransaction(() -> {
+                    new Jobs(database.inside).guard(ticket);
+                    return true;
+                }))
+                .isInstanceOf(StaleTicketException.class)
+                .hasMessageContaining(ticket.job().toString());
+    }
+
+    @Test
+    void anAbortWaitsForATransactionThatHasPassedTheGuardAndNoOther() throws Exception {
+        var ticket = database.running(database.source("coast"));
+        var guarded = new CountDownLatch(1);
+        var committed = new AtomicLong();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var work = threads.submit(() -> database.inTransaction(() -> {
+                new Jobs(database.inside).guard(ticket);
+                guarded.countDown();
+                sleep(300);
+                committed.set(System.nanoTime());
+                return true;
+            }));
+            assertThat(guarded.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(database.jobs.abort(ticket.job(), "test", "enough")).isTrue();
+            var aborted = System.nanoTime();
+            work.get();
+            assertThat(aborted).isGreaterThan(committed.get());
+        }
+    }
+
+    @Test
+    void plainSqlThatFinishesAJobFencesItAndKeepsTheOperatorsTime() {
+        var ticket = database.running(database.source("coast"));
+        var finished = database.running(database.source("hills"));
+        database.jobs.finish(finished, "succeeded", null);
+        var before = database.jobs.find(finished.job()).orElseThrow();
+
+        database.jdbc
+                .sql("update harvest_job set status = 'Finished', finished = '2020-01-02 03:04:05Z'")
+                .update();
+
+        var job = database.jobs.find(ticket.job()).orElseThrow();
+        assertThat(job.status()).isEqualTo("Finished");
+        assertThat(job.outcome()).isEqualTo("aborted");
+        assertThat(job.endedBy()).isEqualTo("sql");
+        assertThat(job.finished()).isEqualTo("2020-01-02T03:04:05Z");
+        assertThat(database.jobs.find(finished.job())).contains(before);
+    }
+
+    @Test
+    void onlyTheNewestJobCanBeResumedAndInANewEpoch() {
+        var source = database.source("coast");
+        var first = database.running(source);
+        database.jobs.abort(first.job(), "test", "enough");
+        assertThat(database.jobs.resume(first.job())).isTrue();
+        assertThat(database.jobs.find(first.job())).map(Jobs.Job::epoch).contains(2);
+        database.jobs.abort(first.job(), "test", "enough");
+        var second = database.running(source);
+        assertThat(database.jobs.resume(first.job())).isFalse();
+        database.jobs.finish(second, "succeeded", null);
+        assertThat(database.jobs.resume(second.job())).isFalse();
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.garner.ledger;
+
+import static java.util.Collections.nCopies;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.garner.harvest.Outcome;
+import org.garner.harvest.Stage;
+import org.garner.ledger.HarvestObjects.Ended;
+import org.garner.ledger.Orders.Tally;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OrdersTest {
+    private final LedgerDatabase database = new LedgerDatabase();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void onlyOneOfManyWorkersGetsAnOrder() throws Exception {
+        var source = database.source("coast");
+        var ticket = database.running(source);
+        var order = database.accepted(ticket, source, Stage.FETCH, database.listed(ticket, source, 3), "first");
+        Callable<Integer> accept =
+                () -> database.orders.accept(List.of(order.id()), "late").size();
+        try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(workers.invokeAll(nCopies(10, accept)))
+                    .extracting(Future::resultNow)
+                    .containsOnly(0);
+        }
+        assertThat(order.objects()).hasSize(3);
+    }
+
+    @Test
+    void onlyOneOfManyWorkersEndsAnObject() throws Exception {
+        var source = database.source("coast");
+        var ticket = database.running(source);
+        var ids = database.listed(ticket, source, 1);
+        var order = database.accepted(ticket, source, Stage.FETCH, ids, "me");
+        var ended = List.of(new Ended(ids.getFirst(), Outcome.UNCHANGED, null));
+        Callable<Integer> end = () -> database.objects.end(order, ended, "me").size();
+        try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(workers.invokeAll(nCopies(20, end)))
+                    .extracting(Future::resultNow)
+                    .containsOnlyOnce(1);
+        }
+    }
+
+    @Test
+    void anOrderThatIsRepeatedCannotBeEndedByItsFirstWorker() {
+        var source = database.source("coast");
+        var ticket = database.running(source);
+        var order = database.accepted(ticket, source, Stage.FETCH, database.listed(ticket, source, 1), "dead");
+        assertThat(database.orders.stranded(10)).containsExactly(order);
+        assertThat(database.orders.supersede(List.of(order.id()))).containsExactly(order.id());
+        assertThatThrownBy(() -> database.orders.end(order, "dead", Tally.NONE))
+                .isInstanceOf(StaleTicketException.class);
+        assertThatThrownBy(() -> database.inTransaction(() -> {
+                    new Orders(database.inside).hold(order, "dead");
+                    return true;
+                }))
+                .isInstanceOf(StaleTicketException.class);
+    }
+
+    @Test
+    void aWorkerThatBeatsKeepsItsOrders() {
+        var source = database.source("coast");
+        var ticket = database.running(source);
+        database.workers.beat("me", "fetch", 1);
+        var order = database.accepted(ticket, source, Stage.FETCH, database.listed(ticket, source, 1), "me");
+        assertThat(database.orders.stranded(10)).isEmpty();
+        assertThat(database.orders.lost(List.of(order.id()), "me")).isEmpty();
+        database.jobs.abort(ticket.job(), "test", "enough");
+        assertThat(database.orders.lost(List.of(order.id()), "me")).containsExactly(order.id());
+    }
+
+    @Test
+    void whatIsInFlightIsNotLoose() {
+        var source = database.source("coast");
+        var ticket = database.running(source);
+        var ids = database.listed(ticket, source, 5);
+        var order = database.accepted(ticket, source, Stage.FETCH, ids.subList(0, 2), "me");
+        var start = new java.util.UUID(0, 0);
+        assertThat(database.objects.looseAfter(ticket.job(), start, 10))
+                .extracting(HarvestObjects.Open::id)
+                .containsExactlyElementsOf(ids.subList(2, 5));
+        database.orders.end(order, "me", Tally.NONE);
+        // Ended, but not followed: what it brought is the follower's.
+        assertThat(database.objects.looseAfter(ticket.job(), start, 10)).hasSize(3);
+        database.orders.followed(List.of(order.id()));
+        assertThat(database.objects.looseAfter(ticket.job(), start, 10)).hasSize(5);
+    }
+
+    @Test
+    void anEndedJobsObjectsAreCancelledAndAResumedOnesOpenedAgain() {
+        var source = database.source("coast");
+        var ticket = database.running(source);
+        database.listed(ticket, source, 5);
+        assertThat(database.objects.cancelSome(ticket.job(), 10)).isZero();
+        database.jobs.abort(ticket.job(), "test", "enough");
+        assertThat(database.objects.cancelSome(ticket.job(), 3)).isEqualTo(3);
+        assertThat(database.objects.cancelSome(ticket.job(), 3)).isEqualTo(2);
+        assertThat(database.objects.counts(ticket.job())).containsEntry(Outcome.CANCELLED, 5L);
+        assertThat(database.objects.reopenSome(ticket.job(), 10)).isEqualTo(5);
+        assertThat(database.objects.anyOpen(ticket.job())).isTrue();
+    }
+}

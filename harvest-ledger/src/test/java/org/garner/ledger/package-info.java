@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.harvesters.csw;
+
+import org.jspecify.annotations.NullMarked;

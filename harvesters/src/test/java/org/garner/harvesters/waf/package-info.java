@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.harvesters.waf;
+
+import org.jspecify.annotations.NullMarked;
