@@ -88,7 +88,10 @@ final class Interrupts implements AutoCloseable {
         try {
             var inTime = answered.await(ANSWER_SECONDS, TimeUnit.SECONDS);
             return inTime
-                    && answer.get().strip().toLowerCase(java.util.Locale.ROOT).startsWith("a");
+                    && String.valueOf(answer.get())
+                            .strip()
+                            .toLowerCase(java.util.Locale.ROOT)
+                            .startsWith("a");
         } catch (InterruptedException e) {
             return false;
         }
