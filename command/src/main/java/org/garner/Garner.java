@@ -1,6 +1,14 @@
 package org.garner;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.garner.client.ServerException;
+import org.garner.embedded.DataFolder;
+import org.garner.standalone.CannotStartException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +23,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Garner.Version.class,
-        subcommands = {WorkerCommand.class, ControlCommand.class},
+        subcommands = {
+            HarvestCommand.class,
+            InspectCommand.class,
+            UpCommand.class,
+            DemoCommand.class,
+            WorkerCommand.class,
+            ControlCommand.class
+        },
         footer = {
             "",
             "Exit status: 0 clean, 1 some records in error, 2 failed or aborted, 3 deletions held, 64 wrong usage, 69"
@@ -28,7 +43,19 @@ public final class Garner implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        var out = writer(FileDescriptor.out);
+        var err = writer(FileDescriptor.err);
+        var status = commandLine().setOut(out).setErr(err).execute(arguments);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    /** UTF-8 whatever the locale: results are JSON, and records come in all languages. */
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(
+                new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8),
+                stream == FileDescriptor.err);
     }
 
     static CommandLine commandLine() {
@@ -64,6 +91,13 @@ public final class Garner implements Runnable {
             command.getErr().println(expected.getMessage());
             return expected.exitCode();
         }
+        if (trouble instanceof CannotStartException
+                || trouble instanceof ServerException
+                || trouble instanceof DataFolder.OccupiedException
+                || trouble instanceof UncheckedIOException) {
+            command.getErr().println(trouble.getMessage());
+            return ExitCode.FAILED;
+        }
         if (trouble instanceof InterruptedException) {
             return ExitCode.INTERRUPTED;
         }
@@ -81,10 +115,5 @@ public final class Garner implements Runnable {
             var stated = Garner.class.getPackage().getImplementationVersion();
             return stated == null ? "development" : stated;
         }
-    }
-
-    /** The writer for people: stderr, flushed at each line. */
-    static PrintWriter people(CommandSpec spec) {
-        return spec.commandLine().getErr();
     }
 }

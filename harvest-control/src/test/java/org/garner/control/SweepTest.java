@@ -22,6 +22,8 @@ class SweepTest {
     })
     void aWithdrawalIsHeldWhenItIsSuspicious(
             long listed, long lastComplete, long missing, long before, boolean held, String why) {
-        assertThat(Sweep.suspicious(listed, lastComplete, missing, before)).as(why).isEqualTo(held);
+        assertThat(Sweep.suspicious(listed, lastComplete, missing, before))
+                .as(why)
+                .isEqualTo(held);
     }
 }

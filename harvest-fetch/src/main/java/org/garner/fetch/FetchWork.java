@@ -17,6 +17,7 @@ import org.garner.harvest.http.SourceException;
 import org.garner.harvest.order.Order;
 import org.garner.harvest.order.ProgressHints;
 import org.garner.harvesters.Harvesters;
+import org.garner.ledger.Cancellation;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Sources;
 import org.garner.ledger.StaleTicketException;
@@ -55,7 +56,7 @@ class FetchWork implements WorkerLoop.OrderWork {
     }
 
     @Override
-    public void on(Order order, String worker) throws InterruptedException {
+    public void on(Order order, String worker, Cancellation cancellation) throws InterruptedException {
         var source = sources.byId(order.source()).orElseThrow(() -> new StaleTicketException(order.ticket()));
         var full = jobs.find(order.ticket().job())
                 .orElseThrow(() -> new StaleTicketException(order.ticket()))
@@ -67,7 +68,8 @@ class FetchWork implements WorkerLoop.OrderWork {
             bytes.addAndGet(received);
         });
         var objects = writer.toFetch(order);
-        var results = fetch(harvesters.byType(source.type()), source, objects, full, counted);
+        var harvester = harvesters.byType(source.type());
+        var results = cancellation.interruptible(() -> fetch(harvester, source, objects, full, counted));
         writer.write(order, worker, objects, results, full, requests.get(), bytes.get());
         hints.moved(order.ticket().job());
     }

@@ -11,6 +11,7 @@ import org.garner.harvest.http.SourceException;
 import org.garner.harvest.order.Order;
 import org.garner.harvest.order.ProgressHints;
 import org.garner.harvesters.Harvesters;
+import org.garner.ledger.Cancellation;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Sources;
 import org.garner.ledger.StaleTicketException;
@@ -45,7 +46,7 @@ class GatherWork implements WorkerLoop.OrderWork {
     }
 
     @Override
-    public void on(Order order, String worker) throws InterruptedException {
+    public void on(Order order, String worker, Cancellation cancellation) throws InterruptedException {
         var source = sources.byId(order.source()).orElseThrow(() -> new StaleTicketException(order.ticket()));
         var full = jobs.find(order.ticket().job())
                 .orElseThrow(() -> new StaleTicketException(order.ticket()))
@@ -55,7 +56,8 @@ class GatherWork implements WorkerLoop.OrderWork {
         var harvester = harvesters.byType(source.type());
         var cursor = writer.cursor(order);
         for (boolean more = true; more; ) {
-            var page = list(harvester, new ListingRequest(source, cursor, full), counted);
+            var request = new ListingRequest(source, cursor, full);
+            var page = cancellation.interruptible(() -> list(harvester, request, counted));
             switch (page) {
                 case Listed.Page listed -> {
                     var next = listed.page().next();

@@ -12,6 +12,7 @@ import org.garner.harvest.HarvestSource;
 import org.garner.harvest.Outcome;
 import org.garner.harvest.order.Order;
 import org.garner.harvest.order.ProgressHints;
+import org.garner.ledger.Cancellation;
 import org.garner.ledger.Orders.Tally;
 import org.garner.ledger.Sources;
 import org.garner.ledger.StaleTicketException;
@@ -45,15 +46,13 @@ class ImportWork implements WorkerLoop.OrderWork {
     }
 
     @Override
-    public void on(Order order, String worker) throws InterruptedException {
+    public void on(Order order, String worker, Cancellation cancellation) throws InterruptedException {
         var source = sources.byId(order.source()).orElseThrow(() -> new StaleTicketException(order.ticket()));
         var options = SourceDefaults.of(source, order.ticket().job());
         var read = writer.toImport(order).stream()
                 .map(object -> read(object, options))
                 .toList();
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        cancellation.check();
         Tally tally;
         try {
             tally = writer.writeAndEnd(order, worker, source, read);
@@ -65,7 +64,7 @@ class ImportWork implements WorkerLoop.OrderWork {
                     order.id(),
                     read.size(),
                     e.getMessage());
-            tally = writeHalves(order, worker, source, read, e);
+            tally = writeHalves(order, worker, source, read, e, cancellation);
             writer.end(order, worker, tally);
         }
         count(tally);
@@ -145,11 +144,9 @@ class ImportWork implements WorkerLoop.OrderWork {
         }
     }
 
-    private Tally writeHalves(Order order, String worker, HarvestSource source, List<Read> batch, Exception why)
+    private Tally writeHalves(Order order, String worker, HarvestSource source, List<Read> batch, Exception why, Cancellation cancellation)
             throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        cancellation.check();
         if (batch.size() == 1) {
             var object = batch.getFirst().object();
             var message = why instanceof DataAccessException database
@@ -169,7 +166,7 @@ class ImportWork implements WorkerLoop.OrderWork {
             } catch (TransientDataAccessException e) {
                 throw e;
             } catch (DataAccessException | IllegalArgumentException e) {
-                tally = tally.plus(writeHalves(order, worker, source, half, e));
+                tally = tally.plus(writeHalves(order, worker, source, half, e, cancellation));
             }
         }
         return tally;

@@ -146,18 +146,12 @@ public class Orders {
             """).param("id", order.id()).param("worker", worker).update();
     }
 
-    /** Those of these orders that this worker need not go on with: their job was ended, or others repeat them. */
-    public List<UUID> lost(Collection<UUID> ids, String worker) {
+    /** Those of these orders whose job was ended or runs in a newer epoch: nobody need go on with them. */
+    public List<UUID> lost(Collection<UUID> ids) {
         return jdbc.sql("""
-            select i.id from unnest(:ids::uuid[]) as i (id)
-             where not exists (select 1 from harvest_order o join harvest_job j on j.id = o.job_id
-                                where o.id = i.id and o.ended is null and o.accepted_by = :worker
-                                  and j.status = 'Running' and j.epoch = o.epoch)
-            """)
-                .param("ids", Columns.ids(ids))
-                .param("worker", worker)
-                .query(UUID.class)
-                .list();
+            select o.id from harvest_order o join harvest_job j on j.id = o.job_id
+             where o.id = any(:ids::uuid[]) and (j.status <> 'Running' or j.epoch <> o.epoch)
+            """).param("ids", Columns.ids(ids)).query(UUID.class).list();
     }
 
     /**

@@ -30,7 +30,7 @@ public class WorkerLoop {
     private final Workers workers;
     private final OrderWork work;
     private final Semaphore atOnce;
-    private final Map<UUID, Thread> running = new ConcurrentHashMap<>();
+    private final Map<UUID, Cancellation> running = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("worker-heartbeat-", 0).factory());
 
@@ -41,7 +41,7 @@ public class WorkerLoop {
          * @throws StaleTicketException when the order is not this worker's any more; nothing is to be done then
          * @throws InterruptedException when the work is to be dropped
          */
-        void on(Order order, String worker) throws InterruptedException;
+        void on(Order order, String worker, Cancellation cancellation) throws InterruptedException;
     }
 
     /**
@@ -82,7 +82,7 @@ public class WorkerLoop {
     /** Drops what is running and gives its orders back. */
     public void stop() {
         clock.shutdownNow();
-        running.values().forEach(Thread::interrupt);
+        running.values().forEach(Cancellation::cancel);
         try {
             var given = orders.giveBack(id);
             workers.gone(id);
@@ -99,18 +99,20 @@ public class WorkerLoop {
     /** Accepts what is free of these orders and starts to work on it; called with each poll. */
     public void receive(List<UUID> ids) {
         for (var order : orders.accept(ids, id)) {
-            var thread =
-                    Thread.ofVirtual().name(stage.word() + "-" + order.id()).unstarted(() -> run(order));
-            running.put(order.id(), thread);
-            thread.start();
+            var cancellation = new Cancellation();
+            running.put(order.id(), cancellation);
+            Thread.ofVirtual().name(stage.word() + "-" + order.id()).start(() -> run(order, cancellation));
         }
     }
 
-    private void run(Order order) {
+    private void run(Order order, Cancellation cancellation) {
         try {
-            atOnce.acquire();
+            cancellation.interruptible(() -> {
+                atOnce.acquire();
+                return true;
+            });
             try {
-                work.on(order, id);
+                work.on(order, id, cancellation);
             } finally {
                 atOnce.release();
             }
@@ -119,7 +121,6 @@ public class WorkerLoop {
         } catch (InterruptedException e) {
             LOG.debug(
                     "Order {} of job {} was dropped", order.id(), order.ticket().job());
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             // Not the objects' fault: the database is away, or this is a bug. The order is repeated, and given up after
             // some attempts.
@@ -163,10 +164,10 @@ public class WorkerLoop {
             return;
         }
         try {
-            for (var lost : orders.lost(running.keySet(), id)) {
-                var thread = running.get(lost);
-                if (thread != null) {
-                    thread.interrupt();
+            for (var lost : orders.lost(running.keySet())) {
+                var cancellation = running.get(lost);
+                if (cancellation != null) {
+                    cancellation.cancel();
                 }
             }
         } catch (RuntimeException e) {

@@ -22,7 +22,8 @@ class DocumentsTest {
         var packed = Packed.of(text);
         database.documents.put(List.of(packed, packed, Packed.of(new byte[0])));
         database.documents.put(List.of(packed));
-        var rows = database.jdbc.sql("select content, size from harvest_document order by size desc")
+        var rows = database.jdbc
+                .sql("select content, size from harvest_document order by size desc")
                 .query((row, number) -> Documents.inflate(row.getBytes("content"), row.getInt("size")))
                 .list();
         assertThat(rows).hasSize(2);

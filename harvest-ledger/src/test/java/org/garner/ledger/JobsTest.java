@@ -77,7 +77,9 @@ class JobsTest {
         database.jobs.finish(finished, "succeeded", null);
         var before = database.jobs.find(finished.job()).orElseThrow();
 
-        database.jdbc.sql("update harvest_job set status = 'Finished', finished = '2020-01-02 03:04:05Z'").update();
+        database.jdbc
+                .sql("update harvest_job set status = 'Finished', finished = '2020-01-02 03:04:05Z'")
+                .update();
 
         var job = database.jobs.find(ticket.job()).orElseThrow();
         assertThat(job.status()).isEqualTo("Finished");

@@ -36,8 +36,10 @@ final class LedgerDatabase implements AutoCloseable {
 
     /** A transaction manager must see the connections that the tables use, so the tables of a transaction are made here. */
     private final javax.sql.DataSource dataSource = postgres.dataSource();
+
     final JdbcClient inside = JdbcClient.create(dataSource);
-    private final TransactionTemplate insideTransaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    private final TransactionTemplate insideTransaction =
+            new TransactionTemplate(new JdbcTransactionManager(dataSource));
 
     private static TestPostgres migrated() {
         var template = TestPostgres.create();
@@ -50,7 +52,13 @@ final class LedgerDatabase implements AutoCloseable {
     }
 
     HarvestSource source(String name) {
-        return sources.add(name, URI.create("https://%s.example/csw".formatted(name)), name, new HarvesterType("csw"), SourceConfig.NONE, null)
+        return sources.add(
+                        name,
+                        URI.create("https://%s.example/csw".formatted(name)),
+                        name,
+                        new HarvesterType("csw"),
+                        SourceConfig.NONE,
+                        null)
                 .orElseThrow();
     }
 

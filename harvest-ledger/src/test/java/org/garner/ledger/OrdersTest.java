@@ -28,9 +28,12 @@ class OrdersTest {
         var source = database.source("coast");
         var ticket = database.running(source);
         var order = database.accepted(ticket, source, Stage.FETCH, database.listed(ticket, source, 3), "first");
-        Callable<Integer> accept = () -> database.orders.accept(List.of(order.id()), "late").size();
+        Callable<Integer> accept =
+                () -> database.orders.accept(List.of(order.id()), "late").size();
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            assertThat(workers.invokeAll(nCopies(10, accept))).extracting(Future::resultNow).containsOnly(0);
+            assertThat(workers.invokeAll(nCopies(10, accept)))
+                    .extracting(Future::resultNow)
+                    .containsOnly(0);
         }
         assertThat(order.objects()).hasSize(3);
     }
@@ -44,7 +47,9 @@ class OrdersTest {
         var ended = List.of(new Ended(ids.getFirst(), Outcome.UNCHANGED, null));
         Callable<Integer> end = () -> database.objects.end(order, ended, "me").size();
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            assertThat(workers.invokeAll(nCopies(20, end))).extracting(Future::resultNow).containsOnlyOnce(1);
+            assertThat(workers.invokeAll(nCopies(20, end)))
+                    .extracting(Future::resultNow)
+                    .containsOnlyOnce(1);
         }
     }
 
@@ -55,7 +60,8 @@ class OrdersTest {
         var order = database.accepted(ticket, source, Stage.FETCH, database.listed(ticket, source, 1), "dead");
         assertThat(database.orders.stranded(10)).containsExactly(order);
         assertThat(database.orders.supersede(List.of(order.id()))).containsExactly(order.id());
-        assertThatThrownBy(() -> database.orders.end(order, "dead", Tally.NONE)).isInstanceOf(StaleTicketException.class);
+        assertThatThrownBy(() -> database.orders.end(order, "dead", Tally.NONE))
+                .isInstanceOf(StaleTicketException.class);
         assertThatThrownBy(() -> database.inTransaction(() -> {
                     new Orders(database.inside).hold(order, "dead");
                     return true;
@@ -70,9 +76,9 @@ class OrdersTest {
         database.workers.beat("me", "fetch", 1);
         var order = database.accepted(ticket, source, Stage.FETCH, database.listed(ticket, source, 1), "me");
         assertThat(database.orders.stranded(10)).isEmpty();
-        assertThat(database.orders.lost(List.of(order.id()), "me")).isEmpty();
+        assertThat(database.orders.lost(List.of(order.id()))).isEmpty();
         database.jobs.abort(ticket.job(), "test", "enough");
-        assertThat(database.orders.lost(List.of(order.id()), "me")).containsExactly(order.id());
+        assertThat(database.orders.lost(List.of(order.id()))).containsExactly(order.id());
     }
 
     @Test

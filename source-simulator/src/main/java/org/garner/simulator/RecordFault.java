@@ -8,7 +8,7 @@ public enum RecordFault {
     HTML,
     /** The source lists it, but denies it: 404 in a WAF, nothing in a CSW's GetRecordById. */
     MISSING,
-    /** Its citation has no title, so it makes no dataset. */
+    /** Its citation has no title. */
     NO_TITLE,
     /** A NUL byte stands in the text of its abstract. */
     NUL,

@@ -207,7 +207,7 @@ class SimulatorTest {
                         .filter(one -> one.url().equals(demo.simulator().uri(source)))
                         .findFirst()
                         .orElseThrow();
-                assertThat(expected.added() + expected.errored() + expected.duplicates())
+                assertThat(expected.added() + expected.faults().size() + expected.duplicates())
                         .isEqualTo(source.size());
                 assertThat(get(expected.url().toString()).statusCode()).isEqualTo(200);
             }

@@ -22,9 +22,11 @@ final class CswListing {
     private final URI source;
     private final CswSettings settings;
     private final SourceClient client;
+    private URI service;
 
     CswListing(URI source, CswSettings settings, SourceClient client) {
         this.source = source;
+        this.service = Csw.service(source);
         this.settings = settings;
         this.client = client;
     }
@@ -33,7 +35,9 @@ final class CswListing {
     Capabilities capabilities() throws SourceException, InterruptedException {
         var request = SourceRequest.get(Csw.capabilities(source), SourceRequest.RECORD);
         try (var reply = CswReplies.ask(client, request, "Capabilities")) {
-            return Capabilities.of(CswReplies.tree(reply), source);
+            // Where a redirect led, so that not every page has to be redirected again.
+            service = Csw.service(reply.uri());
+            return Capabilities.of(CswReplies.tree(reply), service);
         } catch (SourceException e) {
             if (e.failure() instanceof HarvestFailure.Unexpected unexpected
                     && unexpected.found().startsWith("an exception report")) {
@@ -49,11 +53,11 @@ final class CswListing {
 
     ListingPage first() throws SourceException, InterruptedException {
         var capabilities = capabilities();
-        var byId = capabilities.byId(source, settings);
+        var byId = capabilities.byId(service, settings);
         SourceException failure = null;
         First empty = null;
-        for (var ask : capabilities.attempts(source, settings)) {
-            if (empty != null && empty.ask().typeNames().equals(ask.typeNames())) {
+        for (var ask : capabilities.attempts(service, settings)) {
+            if (empty != null && empty.isAskedAlike(ask)) {
                 continue;
             }
             try {
@@ -61,7 +65,7 @@ final class CswListing {
                 if (!first.page().records().isEmpty()) {
                     return new PageStep(start(first, byId), first.page()).toListing();
                 }
-                if (empty != null) {
+                if (empty != null && !first.claimsMore()) {
                     break;
                 }
                 empty = first;
@@ -102,7 +106,17 @@ final class CswListing {
         return new First(ask, page, size);
     }
 
-    private record First(GetRecords ask, RecordsPage page, int size) {}
+    private record First(GetRecords ask, RecordsPage page, int size) {
+        boolean isAskedAlike(GetRecords other) {
+            return ask.typeNames().equals(other.typeNames()) && ask.schema().equals(other.schema());
+        }
+
+        /** True when the server says that records match though it sent none. */
+        boolean claimsMore() {
+            var matched = page.claims().matched();
+            return matched != null && matched > 0;
+        }
+    }
 
     private CswCursor start(First first, GetRecordById byId) {
         boolean documents = settings.outputSchema() != null || first.page().hasDocuments();

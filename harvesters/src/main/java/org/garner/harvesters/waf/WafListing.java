@@ -42,7 +42,15 @@ final class WafListing {
                 throw new SourceException(new HarvestFailure.Unexpected(
                         folder, "an HTML page that links to the records of a folder", glance.words()));
             }
-            return at.isAtRoot() ? read(reply, at.movedTo(Links.folder(reply.uri()))) : read(reply, at);
+            var found = Links.folder(reply.uri());
+            if (at.isAtRoot()) {
+                return read(reply, at.movedTo(found));
+            }
+            if (!found.equals(folder)) {
+                throw new SourceException(new HarvestFailure.Unexpected(
+                        folder, "the index page of this folder", "a redirect to " + reply.uri()));
+            }
+            return read(reply, at);
         } catch (SourceException e) {
             boolean unreachable = e.failure() instanceof HarvestFailure.Unreachable;
             if (at.isAtRoot() || (unreachable && at.failures() >= MOST_FAILURES_IN_A_ROW)) {

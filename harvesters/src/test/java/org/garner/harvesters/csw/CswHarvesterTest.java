@@ -12,9 +12,6 @@ import org.garner.catalog.format.Xml;
 import org.garner.harvest.Fetched;
 import org.garner.harvest.InvalidConfigException;
 import org.garner.harvest.ListedRecord;
-import org.garner.harvest.Presence;
-import org.garner.harvest.RecordKey;
-import org.garner.harvest.RecordRef;
 import org.garner.harvest.Revision;
 import org.garner.harvest.SourceConfig;
 import org.garner.harvest.http.SourceException;
@@ -170,6 +167,34 @@ class CswHarvesterTest extends HarvesterContract {
     }
 
     @Test
+    void aServiceThatHasMovedIsAskedForItsPagesWhereItLies() throws Exception {
+        var csw = new FakeCsw(12);
+        try (var site = new LocalSite(asked -> asked.path().equals("/old")
+                ? new Reply(
+                        301, java.util.Map.of("Location", asked.uri().toString().replace("/old", "/csw")), new byte[0])
+                : csw.apply(asked))) {
+            var source = Walk.source(harvester(), site.at("/old"), "{}");
+
+            assertThat(Walk.through(harvester(), source, client).keys()).hasSize(12);
+            assertThat(site.asked().stream().filter(asked -> asked.path().equals("/old")))
+                    .as("only the capabilities are asked for at the old address")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void isoPagesThatComeEmptyAreAskedForInDublinCore() throws Exception {
+        var csw = new FakeCsw(12);
+        csw.instead =
+                query -> query.wantsIso() ? Reply.xml(csw.page(List.of(), new FakeCsw.Page(1, 0, 12), query)) : null;
+        try (var site = csw.site()) {
+            var walk = walk(site, "{}");
+            assertThat(walk.keys()).hasSize(12);
+            assertThat(walk.partial()).isFalse();
+        }
+    }
+
+    @Test
     void refusesAConfigurationThatItCannotUse() {
         for (var wrong : List.of("{\"page_size\": 501}", "{\"page_size\": \"many\"}", "{\"method\": \"put\"}")) {
             assertThatThrownBy(() -> harvester().check(SourceConfig.parse(wrong)))
@@ -215,79 +240,6 @@ class CswHarvesterTest extends HarvesterContract {
     }
 
     @Test
-    void aRecordThatBreaksAListOfIdsFailsAlone() throws Exception {
-        var csw = new FakeCsw(50);
-        csw.iso = false;
-        csw.broken = "id-0031";
-        try (var site = csw.site()) {
-            var source = source(site);
-            var refs = Walk.through(harvester(), source, client).records().stream()
-                    .map(listed -> Walk.ref(source, listed))
-                    .toList();
-
-            var fetched = harvester().fetch(source, refs, client);
-
-            assertThat(fetched).hasSize(50);
-            assertThat(fetched)
-                    .filteredOn(one -> one instanceof Fetched.Failed)
-                    .singleElement()
-                    .satisfies(one -> {
-                        assertThat(one.key()).isEqualTo(new RecordKey("id-0031"));
-                        assertThat(((Fetched.Failed) one).failure().describe()).contains("500");
-                    });
-        }
-    }
-
-    @Test
-    void aServerThatKnowsNoListsStillGivesEveryRecord() throws Exception {
-        var csw = new FakeCsw(9);
-        csw.idLists = false;
-        try (var site = csw.site()) {
-            var source = source(site);
-            var refs = csw.ids.stream()
-                    .map(id -> new RecordRef(new RecordKey(id), site.at(path()), null))
-                    .toList();
-
-            assertThat(harvester().fetch(source, refs, client))
-                    .hasSize(9)
-                    .allMatch(one -> one instanceof Fetched.Document);
-        }
-    }
-
-    @Test
-    void confirmsByListsOnlyWhereTheServerReadsThem() throws Exception {
-        for (boolean lists : List.of(true, false)) {
-            var csw = new FakeCsw(60);
-            csw.idLists = lists;
-            try (var site = csw.site()) {
-                var missing = java.util.stream.IntStream.rangeClosed(41, 80)
-                        .mapToObj(i -> new RecordRef(new RecordKey("id-%04d".formatted(i)), site.at(path()), null))
-                        .toList();
-
-                var presences = harvester().confirm(source(site), missing, client);
-
-                assertThat(presences).hasSize(40);
-                presences.forEach((key, presence) -> assertThat(presence)
-                        .as(key + ", lists: " + lists)
-                        .isEqualTo(key.value().compareTo("id-0060") <= 0 ? Presence.PRESENT : Presence.GONE));
-                assertThat(site.asked()).hasSizeBetween(lists ? 3 : 43, lists ? 3 : 45);
-            }
-        }
-    }
-
-    @Test
-    void believesNobodyGoneFromAServerThatDeniesEverything() throws Exception {
-        var csw = new FakeCsw(3);
-        try (var site = new LocalSite(asked -> (asked.uri() + asked.body()).contains("GetRecordById")
-                ? Reply.xml("<csw:GetRecordByIdResponse xmlns:csw='http://www.opengis.net/cat/csw/2.0.2'/>")
-                : csw.apply(asked))) {
-            var missing = List.of(new RecordRef(new RecordKey("id-0099"), site.at(path()), null));
-
-            assertThat(harvester().confirm(source(site), missing, client)).containsValue(Presence.UNKNOWN);
-        }
-    }
-
-    @Test
     void takesACapabilitiesLinkForTheAddressAndKeepsTheServersOwnParameters() {
         var link = URI.create("https://x.example/cgi?map=/a.map&SERVICE=CSW&request=GetCapabilities&version=2.0.2#top");
 
@@ -295,23 +247,6 @@ class CswHarvesterTest extends HarvesterContract {
         assertThat(new GetRecordById(Csw.service(link), Csw.GMD).link("a b&c"))
                 .hasToString(
                         "https://x.example/cgi?map=/a.map&service=CSW&version=2.0.2&request=GetRecordById&outputSchema=http%3A%2F%2Fwww.isotc211.org%2F2005%2Fgmd&elementSetName=full&id=a%20b%26c");
-    }
-
-    @Test
-    void idsWithCommasAndMarkupAreAskedForWhole() throws Exception {
-        var csw = new FakeCsw(List.of("a,b", "c&d", "e"));
-        try (var site = new LocalSite(asked -> asked.body().contains("GetRecordById")
-                ? Reply.xml("""
-                    <csw:GetRecordByIdResponse xmlns:csw="http://www.opengis.net/cat/csw/2.0.2" xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gco="http://www.isotc211.org/2005/gco">
-                    """ + FakeCsw.iso("a,b") + FakeCsw.iso("c&amp;d") + "</csw:GetRecordByIdResponse>")
-                : csw.apply(asked))) {
-            var refs = List.of(
-                    new RecordRef(new RecordKey("a,b"), site.at(path()), null),
-                    new RecordRef(new RecordKey("c&d"), site.at(path()), null));
-
-            assertThat(harvester().fetch(source(site), refs, client)).allMatch(one -> one instanceof Fetched.Document);
-            assertThat(site.asked().getLast().body()).contains("<csw:Id>a,b</csw:Id><csw:Id>c&amp;d</csw:Id>");
-        }
     }
 
     @Test

@@ -145,9 +145,11 @@ class WafHarvesterTest extends HarvesterContract {
     @Test
     void aFolderThatCannotBeReadMakesTheListingPartialAndTheOthersGoOn() throws Exception {
         var pages = Map.of(
-                "/waf/", Reply.html(index("a.xml", "bad/", "html/", "good/")),
+                "/waf/", Reply.html(index("a.xml", "bad/", "html/", "moved/", "good/")),
                 "/waf/bad/", Reply.of(403, "text/html", "<html>Forbidden</html>"),
                 "/waf/html/", Reply.xml("<record/>"),
+                "/waf/moved/", new Reply(302, Map.of("Location", "/login"), new byte[0]),
+                "/login", Reply.html("<html><title>Sign in</title></html>"),
                 "/waf/good/", Reply.html(index("b.xml")));
         try (var site = site(pages)) {
             var walk = walk(site, "/waf/");
@@ -155,7 +157,8 @@ class WafHarvesterTest extends HarvesterContract {
             assertThat(names(walk)).containsExactly("/waf/a.xml", "/waf/good/b.xml");
             assertThat(walk.partial()).isTrue();
             assertThat(walk.problems())
-                    .hasSize(2)
+                    .hasSize(3)
+                    .anyMatch(problem -> problem.contains("/waf/moved/") && problem.contains("/login"))
                     .anyMatch(problem -> problem.contains("/waf/bad/") && problem.contains("403"))
                     .anyMatch(problem -> problem.contains("/waf/html/")
                             && problem.contains("found an XML document with the root 'record'"));
