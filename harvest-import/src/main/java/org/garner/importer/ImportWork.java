@@ -144,7 +144,13 @@ class ImportWork implements WorkerLoop.OrderWork {
         }
     }
 
-    private Tally writeHalves(Order order, String worker, HarvestSource source, List<Read> batch, Exception why, Cancellation cancellation)
+    private Tally writeHalves(
+            Order order,
+            String worker,
+            HarvestSource source,
+            List<Read> batch,
+            Exception why,
+            Cancellation cancellation)
             throws InterruptedException {
         cancellation.check();
         if (batch.size() == 1) {

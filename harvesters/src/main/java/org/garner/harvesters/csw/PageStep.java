@@ -1,7 +1,6 @@
 package org.garner.harvesters.csw;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.garner.harvest.HarvestFailure;
@@ -37,9 +36,10 @@ final class PageStep {
             return afterEmpty();
         }
         var before = at.seen().last().distinct();
-        var fresh = new HashSet<>(ids.hashes());
-        fresh.removeAll(before);
-        if (fresh.isEmpty() || ids.whole().equals(at.seen().first())) {
+        // Two records of one name in one page are two records to the server that counts them.
+        int fresh = (int)
+                ids.hashes().stream().filter(hash -> !before.contains(hash)).count();
+        if (fresh == 0 || ids.whole().equals(at.seen().first())) {
             return afterRepetition();
         }
         var listed = new ArrayList<ListedRecord>();
@@ -51,7 +51,7 @@ final class PageStep {
         if (page.broken() != null) {
             problems.add(page.broken());
         }
-        var seen = seen(fresh.size());
+        var seen = seen(fresh);
         return isOver(seen) ? end(listed, seen) : page(listed, onwards(seen), false, seen);
     }
 

@@ -292,6 +292,16 @@ class CswPagingTest {
     }
 
     @Test
+    void twoRecordsOfOneNameDoNotMakeTheListingPartial() throws Exception {
+        var csw = new FakeCsw(12);
+        csw.ids.set(5, "id-0005");
+        var walk = walk(csw);
+        assertThat(walk.keys()).hasSize(12).containsOnlyOnce("id-0004").doesNotContain("id-0006");
+        assertThat(walk.partial()).isFalse();
+        assertThat(walk.problems()).isEmpty();
+    }
+
+    @Test
     void theCursorStaysSmall() throws Exception {
         try (var site = new FakeCsw(2000).site()) {
             var walk = Walk.through(

@@ -118,6 +118,7 @@ class WafFixturesTest {
         var folder = Fixtures.folder("waf");
         var tree = folder.resolve("tree-nested");
         var files = Fixtures.files(tree, ".xml");
+        assertThat(files).isNotEmpty();
         for (var file : files) {
             serve("/tree/" + file, "", Fixtures.bytes(tree, file));
             CHECKED.add("tree-nested/" + file);
