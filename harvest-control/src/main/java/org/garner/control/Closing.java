@@ -1,8 +1,5 @@
 package org.garner.control;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.garner.harvest.Outcome;
@@ -97,16 +94,5 @@ class Closing implements HarvestBatch.StepWork {
             LOG.error("Job {} failed: {}", id, reason);
             jobs.finish(job.ticket(), "failed", reason);
         });
-    }
-
-    /** Counts ended jobs; registered by the process that leads. */
-    static void count(MeterRegistry metrics, Job job) {
-        metrics.counter("harvest.runs", "outcome", String.valueOf(job.outcome()))
-                .increment();
-        var finished = job.finished();
-        if (finished != null) {
-            metrics.timer("harvest.run.duration")
-                    .record(Duration.between(job.created(), finished == null ? Instant.now() : finished));
-        }
     }
 }

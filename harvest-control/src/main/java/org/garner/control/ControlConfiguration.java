@@ -203,9 +203,15 @@ public class ControlConfiguration {
             Harvesters harvesters,
             Dealer dealer,
             JobThreads threads,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            MeterRegistry metrics) {
         return new Dispatcher(
-                ledger, repeats.lease(), harvesters, dealer, new Repeats(repeats, dealer, transaction), threads);
+                ledger,
+                repeats.lease(),
+                harvesters,
+                dealer,
+                new Repeats(repeats, dealer, transaction, metrics),
+                threads);
     }
 
     @Bean

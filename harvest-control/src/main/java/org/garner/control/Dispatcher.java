@@ -1,7 +1,7 @@
 package org.garner.control;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +33,8 @@ class Dispatcher {
     private static final int IMPORTS_PER_JOB = 1000;
     private static final int IMPORTS_PER_WORKER = 2000;
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
+    /** Longer than the longest pause that a source may ask for, and than a lost order waits for its repetition. */
+    private static final Duration STALLED = Duration.ofHours(2);
 
     private final Ledger ledger;
     private final ControlLease lease;
@@ -200,7 +202,7 @@ class Dispatcher {
     private void dealAll(long epoch) {
         var dealing = running.values().stream()
                 .filter(job -> !job.settled.isDone())
-                .sorted(java.util.Comparator.comparing(job -> job.job.id()))
+                .sorted(Comparator.comparing(job -> job.job.id()))
                 .toList();
         if (dealing.isEmpty()) {
             return;
@@ -218,6 +220,15 @@ class Dispatcher {
     private void deal(RunningJob job, Dealer.Load load, int importRoom, long epoch) {
         // The listing is looked at before the objects: what it wrote before it ended is then seen below.
         var listing = ledger.progress().find(job.job.id()).orElseThrow();
+        if (job.still(listing + load.toString()).compareTo(STALLED) > 0) {
+            ledger.jobs()
+                    .finish(
+                            job.job.ticket(),
+                            "failed",
+                            "No progress for %d minutes: %s. The system ended this job; see the workers' logs."
+                                    .formatted(STALLED.toMinutes(), load));
+            return;
+        }
         if (listing.listing() && !load.gathering()) {
             dealer.orderListing(job, epoch);
             return;
@@ -232,10 +243,5 @@ class Dispatcher {
                 wake();
             }
         }
-    }
-
-    /** Jobs that this process takes care of. */
-    HashSet<UUID> jobs() {
-        return new HashSet<>(running.keySet());
     }
 }

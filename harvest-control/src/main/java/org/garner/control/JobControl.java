@@ -43,7 +43,8 @@ class JobControl {
     /** Makes sure that a publisher exists. */
     @FunctionalInterface
     interface Publishing {
-        void ensure(String publisher);
+        /** @return the publisher's name, by which sources refer to it */
+        String ensure(String idNameOrTitle);
     }
 
     /** A job with what moves. */
@@ -90,13 +91,11 @@ class JobControl {
             throw new BadRequest("A source's name has 2 to 100 of a-z, 0-9, - and _, but was '%s'.".formatted(wanted));
         }
         return transaction.execute(status -> {
-            if (publisher != null) {
-                publishing.ensure(publisher);
-            }
-            var made = ledger.sources().add(wanted, url, title == null ? wanted : title, type, config, publisher);
+            var owner = publisher == null ? null : publishing.ensure(publisher);
+            var made = ledger.sources().add(wanted, url, title == null ? wanted : title, type, config, owner);
             for (int i = 2; made.isEmpty() && name == null && i < 100; i++) {
                 var next = wanted + "-" + i;
-                made = ledger.sources().add(next, url, title == null ? next : title, type, config, publisher);
+                made = ledger.sources().add(next, url, title == null ? next : title, type, config, owner);
             }
             return new SourceMade(made.orElseThrow(() -> taken(wanted, url)), true);
         });

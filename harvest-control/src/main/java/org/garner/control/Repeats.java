@@ -1,5 +1,7 @@
 package org.garner.control;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.garner.harvest.HarvestFailure;
@@ -29,6 +31,7 @@ class Repeats {
     private final Tables tables;
     private final Dealer dealer;
     private final TransactionTemplate transaction;
+    private final Counter takeovers;
 
     /** The tables that repeating writes. */
     record Tables(
@@ -39,10 +42,13 @@ class Repeats {
             Jobs jobs,
             ControlLease lease) {}
 
-    Repeats(Tables tables, Dealer dealer, TransactionTemplate transaction) {
+    Repeats(Tables tables, Dealer dealer, TransactionTemplate transaction, MeterRegistry metrics) {
         this.tables = tables;
         this.dealer = dealer;
         this.transaction = transaction;
+        this.takeovers = Counter.builder("harvest.lease.takeovers")
+                .description("Orders that were taken from workers that died, or were lost on the way")
+                .register(metrics);
     }
 
     /** Looks once; returns how many orders were sent or repeated. */
@@ -88,6 +94,7 @@ class Repeats {
                 return true;
             });
             if (Boolean.TRUE.equals(open)) {
+                takeovers.increment();
                 LOG.info(
                         "The {} order {} of job {} was lost with its message or its worker; it goes out again as {}"
                                 + " (attempt {})",

@@ -2,7 +2,8 @@ package org.garner.harvest;
 
 /** The name a source gives one of its records: unique within the source, the same on every run. CKAN calls it guid. */
 public record RecordKey(String value) {
-    private static final int LONGEST = 512;
+    /** How many characters a key may have. */
+    public static final int LONGEST = 512;
 
     public RecordKey {
         if (value.isBlank() || value.length() > LONGEST) {

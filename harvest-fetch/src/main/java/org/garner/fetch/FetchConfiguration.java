@@ -1,5 +1,6 @@
 package org.garner.fetch;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.garner.catalog.format.DatasetReaders;
 import org.garner.harvest.Stage;
 import org.garner.harvest.http.PoliteClient;
@@ -33,8 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({OrderConfiguration.class, LedgerConfiguration.class, SourceClientConfiguration.class, HarvesterScan.class})
 public class FetchConfiguration {
     @Bean
-    FetchWriter fetchWriter(FetchWriter.Tables tables, TransactionTemplate transaction) {
-        return new FetchWriter(tables, transaction, DatasetReaders.standard().version());
+    FetchWriter fetchWriter(FetchWriter.Tables tables, TransactionTemplate transaction, MeterRegistry metrics) {
+        return new FetchWriter(tables, transaction, DatasetReaders.standard().version(), metrics);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package org.garner.fetch;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ class FetchWriter {
     private final Tables tables;
     private final TransactionTemplate transaction;
     private final int readerVersion;
+    private final MeterRegistry metrics;
 
     /** The tables that a fetch writes. */
     record Tables(
@@ -42,10 +44,11 @@ class FetchWriter {
             Orders orders,
             Work work) {}
 
-    FetchWriter(Tables tables, TransactionTemplate transaction, int readerVersion) {
+    FetchWriter(Tables tables, TransactionTemplate transaction, int readerVersion, MeterRegistry metrics) {
         this.tables = tables;
         this.transaction = transaction;
         this.readerVersion = readerVersion;
+        this.metrics = metrics;
     }
 
     int readerVersion() {
@@ -81,6 +84,13 @@ class FetchWriter {
             tables.orders().end(order, worker, new Tally(0, 0, ended.size() - failures.size(), failures.size()));
             tables.jobs().guard(order.ticket());
         });
+        count("fetched", batch.arrived.size());
+        count("unchanged", batch.ended.size() - batch.failures.size());
+        count("errored", batch.failures.size());
+    }
+
+    private void count(String outcome, int records) {
+        metrics.counter("harvest.records", "stage", "fetch", "outcome", outcome).increment(records);
     }
 
     /** Sorts the results of an order into what is to be written. */

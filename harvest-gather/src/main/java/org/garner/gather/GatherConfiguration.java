@@ -1,5 +1,6 @@
 package org.garner.gather;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.garner.catalog.format.DatasetReaders;
 import org.garner.harvest.Stage;
 import org.garner.harvest.http.PoliteClient;
@@ -32,8 +33,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({OrderConfiguration.class, LedgerConfiguration.class, SourceClientConfiguration.class, HarvesterScan.class})
 public class GatherConfiguration {
     @Bean
-    ListingWriter listingWriter(ListingWriter.Tables tables, TransactionTemplate transaction) {
-        return new ListingWriter(tables, transaction, DatasetReaders.standard().version());
+    ListingWriter listingWriter(ListingWriter.Tables tables, TransactionTemplate transaction, MeterRegistry metrics) {
+        return new ListingWriter(tables, transaction, DatasetReaders.standard().version(), metrics);
     }
 
     @Bean

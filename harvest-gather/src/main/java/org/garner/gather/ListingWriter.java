@@ -1,5 +1,6 @@
 package org.garner.gather;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ class ListingWriter {
     private final Tables tables;
     private final TransactionTemplate transaction;
     private final int readerVersion;
+    private final MeterRegistry metrics;
 
     /** The tables that a gather writes. */
     record Tables(
@@ -41,10 +43,11 @@ class ListingWriter {
             HarvestErrors errors,
             Orders orders) {}
 
-    ListingWriter(Tables tables, TransactionTemplate transaction, int readerVersion) {
+    ListingWriter(Tables tables, TransactionTemplate transaction, int readerVersion, MeterRegistry metrics) {
         this.tables = tables;
         this.transaction = transaction;
         this.readerVersion = readerVersion;
+        this.metrics = metrics;
     }
 
     Cursor cursor(Order order) {
@@ -85,6 +88,11 @@ class ListingWriter {
             }
             tables.jobs().guard(order.ticket());
         });
+        var unchanged = listed.stream().filter(HarvestObjects.Listed::unchanged).count();
+        metrics.counter("harvest.records", "stage", "gather", "outcome", "unchanged")
+                .increment(unchanged);
+        metrics.counter("harvest.records", "stage", "gather", "outcome", "listed")
+                .increment(listed.size() - unchanged);
     }
 
     /** Ends a listing that cannot go on, with the reason. */

@@ -18,7 +18,7 @@ public class SourceClientConfiguration {
     @Bean
     HttpSettings httpSettings(
             @Value("${garner.version:0.1.0}") String version,
-            @Value("${garner.http.contact:https://github.com/garner}") URI contact) {
+            @Value("${garner.http.contact:https://garner.example/}") URI contact) {
         return HttpSettings.defaults(version, contact);
     }
 

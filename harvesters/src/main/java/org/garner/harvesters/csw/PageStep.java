@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * empty page, at a page that came before, or when both claims agree that nothing is left.
  */
 final class PageStep {
-    private static final int LONGEST_KEY = 1024;
     /** Empty pages in a row, before the promised end, that are passed over. */
     private static final int MOST_HOLES = 3;
 
@@ -57,7 +56,7 @@ final class PageStep {
 
     private void list(FoundRecord found, int index, List<ListedRecord> listed) {
         var id = found.id();
-        if (id == null || id.length() > LONGEST_KEY) {
+        if (id == null || id.length() > RecordKey.LONGEST) {
             problems.add(new HarvestFailure.Malformed(
                     page.from(),
                     "%s: the record at position %d of the listing (%s) was left out: expected an identifier of 1 to %d characters, found %s"
@@ -65,7 +64,7 @@ final class PageStep {
                                     page.from(),
                                     at.place().position() + index,
                                     found.root(),
-                                    LONGEST_KEY,
+                                    RecordKey.LONGEST,
                                     id == null ? "none" : id.length() + " characters"),
                     found.line(),
                     null));

@@ -22,7 +22,6 @@ final class WafListing {
     private static final int MOST_FAILURES_IN_A_ROW = 5;
 
     private static final int MOST_PROBLEMS = 100;
-    private static final int LONGEST_KEY = 1024;
 
     private final WafCursor at;
     private final SourceClient client;
@@ -89,10 +88,10 @@ final class WafListing {
         var listed = new ArrayList<ListedRecord>();
         index.records().forEach((target, revision) -> {
             var address = target.toString();
-            if (address.length() > LONGEST_KEY) {
+            if (address.length() > RecordKey.LONGEST) {
                 problems.add(new HarvestFailure.Unexpected(
                         URI.create(address.substring(0, 200)),
-                        "an address of at most %d characters".formatted(LONGEST_KEY),
+                        "an address of at most %d characters".formatted(RecordKey.LONGEST),
                         "one of %d, so the record was left out".formatted(address.length())));
             } else {
                 listed.add(new ListedRecord(new RecordKey(address), address, revision, null));
