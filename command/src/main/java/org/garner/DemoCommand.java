@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,6 +63,9 @@ final class DemoCommand implements Callable<Integer> {
         try (var sources = DemoSources.start();
                 var client = new ServerClient(server.url(), server.token().value())) {
             asExpected = harvest(sources, client, people);
+            if (!server.awaitIndexed(Duration.ofMinutes(1))) {
+                people.println("The search index is not up to date yet.");
+            }
         }
         if (once) {
             server.close();

@@ -16,6 +16,8 @@ final class FolderServer implements AutoCloseable {
     /** The longest start that was seen, on a slow disk, is 40 s. */
     private static final Duration START = Duration.ofSeconds(90);
 
+    private static final Duration INDEX = Duration.ofMinutes(2);
+
     private final @Nullable StandaloneServer own;
     private final ServerClient client;
 
@@ -63,6 +65,13 @@ final class FolderServer implements AutoCloseable {
         }
         people.printf("The server of %s runs (%s): the job is submitted there.%n", folder, owner.describe());
         return new FolderServer(null, new ServerClient(owner.url(), AdminToken.held(folder)));
+    }
+
+    /** A server of this process ends with the command, so it first brings its index up to date; what is left over is done by the next start. */
+    void awaitIndexed(PrintWriter people) throws InterruptedException {
+        if (own != null && !own.awaitIndexed(INDEX)) {
+            people.println("The search index is not up to date yet; the next server on this folder goes on with it.");
+        }
     }
 
     ServerClient client() {

@@ -125,6 +125,7 @@ final class HarvestCommand implements Callable<Integer> {
                     started.wasOpen() ? " was open already: following it" : "");
             var job = new JobFollower(client, people, Interrupts.onTerminal()).follow(started.id());
             interrupts.following(null);
+            server.awaitIndexed(people);
             if (csv != null) {
                 client.eachError(job.id(), Long.MAX_VALUE, csv::add);
             }

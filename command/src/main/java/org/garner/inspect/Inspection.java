@@ -3,6 +3,7 @@ package org.garner.inspect;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,10 +64,11 @@ public final class Inspection {
             }
             document(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
+            var why = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
             failed(new Finding(
                     file.toString(),
                     HarvestFailure.Kind.SOURCE.word(),
-                    "The file could not be read: " + (e.getMessage() == null ? e : e.getMessage()),
+                    "The file could not be read: %s.".formatted(why),
                     null,
                     null));
         }

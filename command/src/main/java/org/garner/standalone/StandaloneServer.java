@@ -2,19 +2,19 @@ package org.garner.standalone;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.garner.catalog.index.CkanConfigSet;
+import org.garner.catalog.index.IndexFollower;
 import org.garner.catalog.index.SolrConnection;
 import org.garner.control.Control;
 import org.garner.embedded.DataFolder;
 import org.garner.embedded.EmbeddedStack;
 import org.garner.embedded.EmbeddedStartException;
-import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,8 +28,7 @@ public final class StandaloneServer implements AutoCloseable {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     }
 
-    /** Lucene logs past everything else, straight to the terminal. Held here, because the JDK forgets loggers that nobody holds. */
-    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final DataFolder folder;
     private final EmbeddedStack stack;
@@ -68,11 +67,8 @@ public final class StandaloneServer implements AutoCloseable {
      * @throws DataFolder.OccupiedException when another process has the folder
      */
     public static StandaloneServer start(Settings settings) {
-        // Before the first logger is made: the log belongs to the data folder, the terminal to progress and results.
-        System.setProperty("garner.log.folder", settings.data().resolve("logs").toString());
-        LoggerFactory.getLogger(StandaloneServer.class).info("Starting on {}", settings);
-        LUCENE.setLevel(Level.SEVERE);
         var folder = DataFolder.claim(settings.data());
+        logInto(folder.path().resolve("logs"));
         EmbeddedStack stack = null;
         try {
             Port.require(settings.host(), settings.port());
@@ -90,6 +86,28 @@ public final class StandaloneServer implements AutoCloseable {
             folder.close();
             throw e instanceof EmbeddedStartException ? new CannotStartException(String.valueOf(e.getMessage()), e) : e;
         }
+    }
+
+    /** The log belongs to the data folder, the terminal to progress and results. Called before the first logger is made. */
+    private static void logInto(Path logs) {
+        System.setProperty("garner.log.folder", logs.toString());
+        // Boot would set logging up once more, while Postgres, Kafka and Solr are logging already.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
+    /** Waits until everything that is in the catalogue can be searched; false when that took longer. */
+    public boolean awaitIndexed(Duration patience) throws InterruptedException {
+        var follower = context.getBean(IndexFollower.class);
+        var until = System.nanoTime() + patience.toNanos();
+        while (follower.pending() > 0) {
+            if (System.nanoTime() > until) {
+                return false;
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+        return true;
     }
 
     private static ConfigurableApplicationContext run(Settings settings, EmbeddedStack stack, AdminToken token) {

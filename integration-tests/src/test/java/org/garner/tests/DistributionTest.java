@@ -32,7 +32,7 @@ class DistributionTest {
     private Path dist = Path.of("");
 
     @TempDir
-    private Path folder;
+    Path folder;
 
     @BeforeEach
     void find() {
@@ -93,8 +93,8 @@ class DistributionTest {
     @Test
     void aJavaThatIsTooOldIsNamed() throws Exception {
         var old = Files.createDirectories(folder.resolve("jdk-17/bin"));
-        var java = Files.writeString(old.resolve("java"), "#!/bin/sh\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
+        var executable = Files.writeString(old.resolve("java"), "#!/bin/sh\n");
+        assertThat(executable.toFile().setExecutable(true)).isTrue();
         Files.writeString(folder.resolve("jdk-17/release"), "JAVA_VERSION=\"17.0.9\"\n");
         // A copy of the script that knows no usual folders.
         var script =
