@@ -14,6 +14,7 @@ import org.garner.control.Control;
 import org.garner.embedded.DataFolder;
 import org.garner.embedded.EmbeddedStack;
 import org.garner.embedded.EmbeddedStartException;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -93,6 +94,8 @@ public final class StandaloneServer implements AutoCloseable {
         System.setProperty("garner.log.folder", logs.toString());
         // Boot would set logging up once more, while Postgres, Kafka and Solr are logging already.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        // One thread sets logging up; three at once would each get a stand-in and a warning about it.
+        LoggerFactory.getLogger(StandaloneServer.class).info("The log begins in {}", logs);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }

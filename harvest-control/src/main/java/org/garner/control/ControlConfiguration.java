@@ -39,7 +39,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -47,6 +46,8 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Control, for its own process and for the standalone server. */
 @Configuration(proxyBeanMethods = false)
@@ -161,7 +162,10 @@ public class ControlConfiguration {
         java.util.function.Function<UUID, CompletableFuture<Void>> settled =
                 job -> dispatcher.getObject().settled(job);
         return new HarvestBatch(
-                operator, repository, new HarvestBatch.Milestones(settled, sweep, closing, closing::fail));
+                operator,
+                repository,
+                new HarvestBatch.Milestones(
+                        settled, sweep, closing, job -> dispatcher.getObject().letGo(job), closing::fail));
     }
 
     @Bean
@@ -274,10 +278,12 @@ public class ControlConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<TokenFilter> tokenFilter(
-            @Value("${GARNER_ADMIN_TOKEN:${garner.admin-token:}}") String token) {
-        var registration = new FilterRegistrationBean<>(new TokenFilter(token));
-        registration.addUrlPatterns("/api/v1/*");
-        return registration;
+    WebMvcConfigurer tokenCheck(@Value("${GARNER_ADMIN_TOKEN:${garner.admin-token:}}") String token) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new TokenCheck(token));
+            }
+        };
     }
 }

@@ -68,9 +68,7 @@ class ControlRoom implements SmartLifecycle {
 
     private void follow() {
         try {
-            while (dispatcher.leads().isPresent()
-                    && follower.runOnce() > 0
-                    && !Thread.currentThread().isInterrupted()) {
+            while (dispatcher.leads().isPresent() && follower.runOnce() > 0 && running) {
                 LOG.trace("The index took a round");
             }
         } catch (IndexUnavailableException e) {
@@ -83,12 +81,15 @@ class ControlRoom implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        clock.shutdownNow();
+        // Not at once: an interrupt in the middle of an update breaks an embedded Solr.
+        clock.shutdown();
         hints.stop();
         loop.interrupt();
         try {
             loop.join(5000);
-            var unused = clock.awaitTermination(5, TimeUnit.SECONDS);
+            if (!clock.awaitTermination(10, TimeUnit.SECONDS)) {
+                clock.shutdownNow();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

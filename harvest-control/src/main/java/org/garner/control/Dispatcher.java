@@ -192,11 +192,19 @@ class Dispatcher {
             }
             return;
         }
-        threads.reopen(job, () -> {
-            // Registered before its thread starts: the thread asks for the milestone at once.
-            running.put(job.id(), new RunningJob(job, source, fetchBatch));
-            wake();
-        });
+        threads.reopen(
+                job,
+                () -> {
+                    // Registered before its thread starts: the thread asks for the milestone at once.
+                    running.put(job.id(), new RunningJob(job, source, fetchBatch));
+                    wake();
+                },
+                () -> letGo(job.id()));
+    }
+
+    /** Forgets a job whose Batch execution has ended before it did: the next tick takes it up anew. */
+    void letGo(UUID job) {
+        running.remove(job);
     }
 
     private void dealAll(long epoch) {

@@ -4,6 +4,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.garner.ledger.StaleTicketException;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ class HarvestBatch {
     private static final Logger LOG = LoggerFactory.getLogger(HarvestBatch.class);
     private static final String JOB_ID = "harvest.job";
     private static final String NAME = "harvest";
+    private static final int TRIES = 5;
 
     private final JobOperator operator;
     private final JobRepository repository;
@@ -40,7 +42,11 @@ class HarvestBatch {
 
     /** What the steps wait for and do. */
     record Milestones(
-            Function<UUID, CompletableFuture<Void>> settled, StepWork sweep, StepWork close, Failure failed) {}
+            Function<UUID, CompletableFuture<Void>> settled,
+            StepWork sweep,
+            StepWork close,
+            Consumer<UUID> letGo,
+            Failure failed) {}
 
     /** The work of a step; it throws {@link StaleTicketException} or {@link JobTakenAwayException} when the job was ended by others. */
     @FunctionalInterface
@@ -62,7 +68,7 @@ class HarvestBatch {
                 .listener(new JobExecutionListener() {
                     @Override
                     public void afterJob(JobExecution execution) {
-                        tellFailure(execution);
+                        afterExecution(execution);
                     }
                 })
                 .start(step("harvest", this::waitUntilSettled))
@@ -133,13 +139,30 @@ class HarvestBatch {
         }
     }
 
-    private void tellFailure(JobExecution execution) {
-        if (execution.getStatus() == BatchStatus.FAILED) {
-            var reason = execution.getAllFailureExceptions().stream()
-                    .findFirst()
-                    .map(Throwable::toString)
-                    .orElse("no reason given");
-            milestones.failed().of(job(execution.getJobParameters()), reason);
+    /** An execution that failed, perhaps because the database was away, is restarted at the step that failed; after some tries the job fails. */
+    private void afterExecution(JobExecution execution) {
+        if (execution.getStatus() != BatchStatus.FAILED) {
+            return;
+        }
+        var job = job(execution.getJobParameters());
+        var reason = execution.getAllFailureExceptions().stream()
+                .findFirst()
+                .map(Throwable::toString)
+                .orElse("no reason given");
+        try {
+            var tries = repository.getJobExecutions(execution.getJobInstance()).size();
+            LOG.warn(
+                    "The Batch execution {} of job {} failed (try {} of {}): {}",
+                    execution.getId(),
+                    job,
+                    tries,
+                    TRIES,
+                    reason);
+            if (tries >= TRIES) {
+                milestones.failed().of(job, reason);
+            }
+        } finally {
+            milestones.letGo().accept(job);
         }
     }
 

@@ -36,8 +36,13 @@ class JobThreads {
         return objects.anyOpen(job);
     }
 
-    /** Opens what an abort had cancelled, then lets the job be dispatched and its Batch execution run. */
-    void reopen(Job job, Runnable register) {
+    /**
+     * Opens what an abort had cancelled, then lets the job be dispatched and its Batch execution run.
+     *
+     * @param register lets the job be dispatched
+     * @param letGo undoes that when the execution cannot run, so that the job is taken up anew
+     */
+    void reopen(Job job, Runnable register, Runnable letGo) {
         once(job.id(), "reopen", () -> {
             var before = progress.find(job.id()).orElseThrow();
             if (before.settled()) {
@@ -50,7 +55,12 @@ class JobThreads {
                 LOG.info("Job {} is resumed with {} cancelled objects opened again", job.id(), opened);
             }
             register.run();
-            batch.run(job.id());
+            try {
+                batch.run(job.id());
+            } catch (RuntimeException e) {
+                letGo.run();
+                throw e;
+            }
         });
     }
 

@@ -40,16 +40,21 @@ final class ElementText {
     }
 
     void text(String text) {
+        int written = 0;
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '\r' -> out.append("&#13;");
-                default -> out.append(c);
+            var reference = switch (text.charAt(i)) {
+                case '<' -> "&lt;";
+                case '>' -> "&gt;";
+                case '&' -> "&amp;";
+                case '\r' -> "&#13;";
+                default -> null;
+            };
+            if (reference != null) {
+                out.append(text, written, i).append(reference);
+                written = i + 1;
             }
         }
+        out.append(text, written, text.length());
     }
 
     /** True when the text is certainly longer than allowed; every character takes at least one byte. */
