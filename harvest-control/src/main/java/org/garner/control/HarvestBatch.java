@@ -120,7 +120,7 @@ class HarvestBatch {
                             try {
                                 work.on(job);
                             } catch (StaleTicketException | JobTakenAwayException e) {
-                                throw new JobInterruptedException(e.getMessage());
+                                throw new JobInterruptedException(String.valueOf(e.getMessage()));
                             }
                             return RepeatStatus.FINISHED;
                         },
