@@ -106,6 +106,6 @@ class FetchWork implements WorkerLoop.OrderWork {
         return new RecordRef(
                 new RecordKey(object.guid()),
                 object.url() == null ? source.url() : object.url(),
-                settled && !full ? held.validator() : null);
+                held != null && settled && !full ? held.validator() : null);
     }
 }

@@ -90,9 +90,9 @@ class ListingWriter {
         });
         var unchanged = listed.stream().filter(HarvestObjects.Listed::unchanged).count();
         metrics.counter("harvest.records", "stage", "gather", "outcome", "unchanged")
-                .increment(unchanged);
+                .increment((double) unchanged);
         metrics.counter("harvest.records", "stage", "gather", "outcome", "listed")
-                .increment(listed.size() - unchanged);
+                .increment((double) (listed.size() - unchanged));
     }
 
     /** Ends a listing that cannot go on, with the reason. */
