@@ -21,6 +21,10 @@ public class Control {
         var settings = RoomSettings.of("control", 8080);
         settings.put("spring.batch.job.enabled", "false");
         settings.put("spring.batch.jdbc.initialize-schema", "never");
+        // Jobs that start together would refuse each other ("could not serialize access"); the unique key of an
+        // instance
+        // and the lead of one control are what keep a job from being started twice.
+        settings.put("spring.batch.jdbc.isolation-level-for-create", "read_committed");
         settings.put("spring.flyway.locations", "classpath:db/migration/ledger,classpath:db/migration/catalogue");
         // Ledger and catalogue number their migrations apart.
         settings.put("spring.flyway.out-of-order", "true");

@@ -183,7 +183,7 @@ class Dispatcher {
         try {
             fetchBatch = harvesters.byType(source.type()).fetchBatch();
         } catch (IllegalArgumentException e) {
-            ledger.jobs().abort(job.id(), "control", e.getMessage());
+            ledger.jobs().abort(job.id(), "control", String.valueOf(e.getMessage()));
             return;
         }
         if ("New".equals(job.status())) {

@@ -130,7 +130,7 @@ class HarvestBatch {
                             try {
                                 work.on(job);
                             } catch (StaleTicketException | JobTakenAwayException e) {
-                                throw new JobInterruptedException(e.getMessage());
+                                throw new JobInterruptedException(String.valueOf(e.getMessage()));
                             }
                             return RepeatStatus.FINISHED;
                         },

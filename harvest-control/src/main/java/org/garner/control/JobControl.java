@@ -137,9 +137,8 @@ class JobControl {
     /** Starts a job; it runs as soon as the leader sees it. */
     JobView start(String source, String mode, String trigger) {
         var found = source(source);
-        var id = transaction.execute(
-                status -> ledger.jobs().add(found.id(), mode, trigger).orElse(null));
-        if (id == null) {
+        var id = transaction.execute(status -> ledger.jobs().add(found.id(), mode, trigger));
+        if (id.isEmpty()) {
             throw ledger.jobs()
                     .openOf(found.id())
                     .map(open -> new Conflict(
@@ -151,7 +150,7 @@ class JobControl {
                             Map.of()));
         }
         wake.run();
-        return job(id);
+        return job(id.get());
     }
 
     JobView job(UUID id) {

@@ -19,8 +19,8 @@ public record Glance(Form form, String words, String root) {
     private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>\\s*([^<]{1,200})");
     private static final Pattern HTML =
             Pattern.compile("(?is)<(!doctype\\s+html|html|head|body|title|pre|ul|table|h1|div|p|hr|a)\\b");
-    private static final Pattern ROOT =
-            Pattern.compile("(?s)^(?:\\s++|<\\?.*?\\?>|<!--.*?-->|<!DOCTYPE[^>]*+>)*+<([\\w.-]+:)?([\\w.-]+)");
+    private static final Pattern ROOT = Pattern.compile(
+            "(?s)^(?:\\s++|<\\?.*?\\?>|<!--.*?-->|<!DOCTYPE[^>\\[]*+(?:\\[[^\\]]*+\\])?+[^>]*+>)*+<([\\w.-]+:)?([\\w.-]+)");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
     /** The kinds of reply that source types tell apart. */
