@@ -1,0 +1,166 @@
+package org.garner.tests;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The HTTP side of control as an operator with curl sees it, and health and metrics of every room. */
+final class Api {
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final URI control;
+    private final String token;
+
+    Api(URI control, String token) {
+        this.control = control;
+        this.token = token;
+    }
+
+    /** A job's counts, as its resource shows them. */
+    record Counts(
+            long gathered,
+            long duplicates,
+            long added,
+            long updated,
+            long unchanged,
+            long deleted,
+            long errored,
+            long cancelled) {
+        /** All ways in which a gathered record can end (law 2). */
+        long ended() {
+            return added + updated + unchanged + errored + cancelled;
+        }
+    }
+
+    /** Makes a source and starts a job of it. */
+    UUID harvest(String name, String type, URI url) {
+        var source = post("/api/v1/sources", Map.of("url", url.toString(), "type", type, "name", name), 201);
+        assertText(source, "name", name);
+        return UUID.fromString(post("/api/v1/sources/" + name + "/jobs", Map.of(), 202)
+                .path("id")
+                .asString());
+    }
+
+    JsonNode job(UUID job) {
+        return read(send(request(control, "/api/v1/jobs/" + job).GET()), 200);
+    }
+
+    void abort(UUID job) {
+        assertText(post("/api/v1/jobs/" + job + "/abort", Map.of(), 200), "status", "Finished");
+    }
+
+    void resume(UUID job) {
+        assertText(post("/api/v1/jobs/" + job + "/resume", Map.of(), 202), "status", "Running");
+    }
+
+    Counts counts(JsonNode job) {
+        var counts = job.path("counts");
+        return new Counts(
+                counts.path("gathered").asLong(),
+                counts.path("duplicates").asLong(),
+                counts.path("added").asLong(),
+                counts.path("updated").asLong(),
+                counts.path("unchanged").asLong(),
+                counts.path("deleted").asLong(),
+                counts.path("errored").asLong(),
+                counts.path("cancelled").asLong());
+    }
+
+    /** How many datasets of a source the Action API finds. */
+    long found(UUID source) {
+        var query = "/api/3/action/package_search?rows=0&fq="
+                + URLEncoder.encode("harvest_source_id:" + source, StandardCharsets.UTF_8);
+        return read(send(request(control, query).GET()), 200)
+                .path("result")
+                .path("count")
+                .asLong();
+    }
+
+    /** The names of the series in a scrape of this process. */
+    List<String> series(URI room) {
+        var scrape = send(request(room, "/actuator/prometheus").GET());
+        if (scrape.statusCode() != 200) {
+            throw new AssertionError("%s/actuator/prometheus answered %d".formatted(room, scrape.statusCode()));
+        }
+        return scrape.body()
+                .lines()
+                .filter(line -> !line.startsWith("#") && !line.isBlank())
+                .toList();
+    }
+
+    /** The status of a resource; 0 when nobody answers. */
+    int status(URI room, String path) {
+        try {
+            return http.send(request(room, path).GET().build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private JsonNode post(String path, Map<String, String> body, int expected) {
+        var text =
+                body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json(body));
+        return read(send(request(control, path).POST(text)), expected);
+    }
+
+    private String json(Map<String, String> body) {
+        return json.writeValueAsString(body);
+    }
+
+    private JsonNode read(HttpResponse<String> answer, int expected) {
+        if (answer.statusCode() != expected) {
+            throw new AssertionError("%s answered %d, expected %d: %s"
+                    .formatted(answer.uri(), answer.statusCode(), expected, answer.body()));
+        }
+        return json.readTree(answer.body());
+    }
+
+    private HttpRequest.Builder request(URI room, String path) {
+        return HttpRequest.newBuilder(URI.create(room + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json");
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void assertText(JsonNode json, String member, String expected) {
+        if (!json.path(member).asString("").equals(expected)) {
+            throw new AssertionError("Expected %s to be %s in %s".formatted(member, expected, json));
+        }
+    }
+
+    /** The name of a series without its labels and value. */
+    static String nameOf(String series) {
+        return series.split("[{ ]", 2)[0];
+    }
+
+    static String names(List<String> series) {
+        return series.stream().map(Api::nameOf).distinct().sorted().collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,156 @@
+package org.garner.tests;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.garner.catalog.index.CkanConfigSet;
+import org.garner.embedded.SharedKafka;
+import org.garner.embedded.TestHttpSolr;
+import org.garner.embedded.TestPostgres;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Garner as an operator installs it: control, gather, fetch and import as four processes, each started by the start line of its systemd unit, over one
+ * Postgres, one Kafka and one Solr on HTTP. One for all tests of the JVM, because it takes half a minute to start; it is stopped after the last of them.
+ */
+final class Installation implements AutoCloseable {
+    private static final List<String> ROOMS = List.of("control", "gather", "fetch", "import");
+    private static final String TOKEN = "a-token-of-the-tests";
+
+    private final Map<String, RoomProcess> rooms = new LinkedHashMap<>();
+    private final TestPostgres postgres = TestPostgres.create();
+    private final TestHttpSolr solr;
+    private final Api api;
+    private final Ledger ledger;
+
+    private Installation(Path dist, Path folder, TestHttpSolr solr) {
+        this.solr = solr;
+        for (var room : ROOMS) {
+            var unit = SystemdUnit.of(room);
+            var port = freePort();
+            rooms.put(
+                    room,
+                    new RoomProcess(
+                            room, unit.commandIn(dist), environment(port), port, folder.resolve(room + ".log")));
+        }
+        api = new Api(room("control").url(), TOKEN);
+        ledger = new Ledger(postgres.dataSource());
+        // For a JVM that is told to end before its tests do; otherwise they have been stopped by then.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+        try {
+            rooms.values().forEach(RoomProcess::start);
+            rooms.values().forEach(room -> room.awaitReady(api));
+        } catch (RuntimeException | AssertionError e) {
+            kill();
+            throw e;
+        }
+    }
+
+    /** Skips the test when the distribution or the HTTP Solr was left out of the build. */
+    private static Installation start() {
+        var dist = Clone.distribution();
+        assumeTrue(dist.isPresent(), "The distribution is not built: run the verify phase of all modules");
+        try {
+            var target = Files.createDirectories(Path.of("target").toAbsolutePath());
+            var folder = Files.createTempDirectory(target, "installation-");
+            var solr = TestHttpSolr.start(folder.resolve("solr"), CkanConfigSet.CORE, CkanConfigSet::writeTo);
+            assumeTrue(solr.isPresent(), "The module http-solr is not built: run the verify phase of all modules");
+            return new Installation(dist.orElseThrow(), folder, solr.orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops the rooms as systemd does, then Solr; while Postgres and Kafka, which belong to the JVM, still run. */
+    @Override
+    public void close() {
+        rooms.values().parallelStream().forEach(RoomProcess::stop);
+        solr.close();
+    }
+
+    private void kill() {
+        rooms.values().forEach(RoomProcess::killIfRunning);
+        solr.kill();
+    }
+
+    Api api() {
+        return api;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Collection<RoomProcess> rooms() {
+        return rooms.values();
+    }
+
+    RoomProcess room(String name) {
+        var room = rooms.get(name);
+        if (room == null) {
+            throw new IllegalArgumentException("There is no room " + name);
+        }
+        return room;
+    }
+
+    /** The ends of all logs, for failures. */
+    String logs() {
+        var text = new StringBuilder();
+        rooms.values().forEach(room -> text.append("%n--- %s%n%s".formatted(room.room(), room.lastLines())));
+        return text.toString();
+    }
+
+    private Map<String, String> environment(int port) {
+        var environment = new HashMap<>(SystemdUnit.environment(Map.ofEntries(
+                Map.entry("JAVA_HOME", System.getProperty("java.home")),
+                Map.entry("GARNER_HEAP", "384m"),
+                Map.entry("GARNER_JAVA_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"),
+                Map.entry("GARNER_HTTP_ALLOW", "127.0.0.1"),
+                Map.entry("GARNER_ADMIN_TOKEN", TOKEN),
+                Map.entry("GARNER_POSTGRES_URL", postgres.jdbcUrl()),
+                Map.entry("GARNER_POSTGRES_USER", postgres.user()),
+                Map.entry("GARNER_POSTGRES_PASSWORD", postgres.password()),
+                Map.entry("GARNER_KAFKA_SERVERS", SharedKafka.bootstrapServers()),
+                Map.entry("GARNER_SOLR_URL", solr.url().toString()),
+                Map.entry("GARNER_SOLR_COLLECTION", CkanConfigSet.CORE),
+                Map.entry("GARNER_PORT", Integer.toString(port)))));
+        // What systemd gives to every service.
+        environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        return environment;
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives the one installation to the tests that ask for it. */
+    static final class Extension implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+            return parameter.getParameter().getType() == Installation.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+            return test.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(Installation.class, key -> start(), Installation.class);
+        }
+    }
+}
