@@ -105,6 +105,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "log_line_prefix=%m [%p] %q%a ",
                 "log_lock_waits=on",
                 "log_checkpoints=off",
+                // Tests ask in which order transactions were committed.
+                "track_commit_timestamp=" + (durable ? "off" : "on"),
                 "fsync=" + (durable ? "on" : "off"),
                 "synchronous_commit=" + (durable ? "on" : "off"),
                 "full_page_writes=" + (durable ? "on" : "off"));

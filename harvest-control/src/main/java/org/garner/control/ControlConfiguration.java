@@ -31,6 +31,8 @@ import org.garner.ledger.Overview;
 import org.garner.ledger.SourceClientConfiguration;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Workers;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.ObjectProvider;
@@ -153,9 +155,15 @@ public class ControlConfiguration {
     }
 
     @Bean
+    JobRegistry jobRegistry() {
+        return new MapJobRegistry();
+    }
+
+    @Bean
     HarvestBatch harvestBatch(
             JobOperator operator,
             JobRepository repository,
+            JobRegistry registry,
             Sweep sweep,
             Closing closing,
             ObjectProvider<Dispatcher> dispatcher) {
@@ -164,6 +172,7 @@ public class ControlConfiguration {
         return new HarvestBatch(
                 operator,
                 repository,
+                registry,
                 new HarvestBatch.Milestones(
                         settled, sweep, closing, job -> dispatcher.getObject().letGo(job), closing::fail));
     }
@@ -235,7 +244,7 @@ public class ControlConfiguration {
     }
 
     @Bean
-    HealthIndicator control(ControlRoom room) {
+    HealthIndicator controlHealthIndicator(ControlRoom room) {
         return () -> room.healthy()
                 ? Health.up().build()
                 : Health.down()
@@ -244,7 +253,7 @@ public class ControlConfiguration {
     }
 
     @Bean
-    HealthIndicator solr(SolrConnection solr) {
+    HealthIndicator solrHealthIndicator(SolrConnection solr) {
         return () -> solr.problem()
                 .map(problem -> Health.down().withDetail("reason", problem).build())
                 .orElseGet(() -> Health.up().build());

@@ -16,6 +16,10 @@ import org.springframework.context.SmartLifecycle;
 class ControlRoom implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ControlRoom.class);
     private static final int WAITS = 30;
+    /** Each round ends with a commit, which costs as much as some hundred documents: few rounds, and no pause only while there is a lot to do. */
+    private static final int INDEX_MILLIS = 1000;
+
+    private static final int MANY = 1000;
 
     private final TopicSetup topics;
     private final int partitions;
@@ -61,15 +65,16 @@ class ControlRoom implements SmartLifecycle {
         }
         hints.start();
         loop.start();
-        var unusedFollowing = clock.scheduleWithFixedDelay(this::follow, 200, 200, TimeUnit.MILLISECONDS);
+        var unusedFollowing =
+                clock.scheduleWithFixedDelay(this::follow, INDEX_MILLIS, INDEX_MILLIS, TimeUnit.MILLISECONDS);
         var unusedFigures = clock.scheduleWithFixedDelay(gauges::refresh, 0, 5, TimeUnit.SECONDS);
         running = true;
     }
 
     private void follow() {
         try {
-            while (dispatcher.leads().isPresent() && follower.runOnce() > 0 && running) {
-                LOG.trace("The index took a round");
+            while (dispatcher.leads().isPresent() && follower.runOnce() >= MANY && running) {
+                LOG.trace("The index took a full round");
             }
         } catch (IndexUnavailableException e) {
             LOG.warn("{}", e.getMessage());

@@ -10,6 +10,8 @@ import org.garner.ledger.StaleTicketException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.DuplicateJobException;
+import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -60,7 +62,10 @@ class HarvestBatch {
         void of(UUID job, String reason);
     }
 
-    HarvestBatch(JobOperator operator, JobRepository repository, Milestones milestones) {
+    /**
+     * @param registry where the operator looks a job up that it restarts: a new process has started none, and restarts those of its predecessor
+     */
+    HarvestBatch(JobOperator operator, JobRepository repository, JobRegistry registry, Milestones milestones) {
         this.operator = operator;
         this.repository = repository;
         this.milestones = milestones;
@@ -75,6 +80,11 @@ class HarvestBatch {
                 .next(step("sweep", milestones.sweep()))
                 .next(step("close", milestones.close()))
                 .build();
+        try {
+            registry.register(definition);
+        } catch (DuplicateJobException e) {
+            throw new IllegalStateException("There are two definitions of the Batch job " + NAME, e);
+        }
     }
 
     /** Starts the execution of a job, or restarts the one that stopped, failed or died with its process. Asynchronous. */

@@ -231,7 +231,8 @@ class JobsController {
                 .sum();
         counts.put("open", Math.max(0, progress.listed() - ended));
         json.put("counts", counts);
-        json.put("settled", progress.settled());
+        // A job that was resumed a moment ago still has the final counts of its abort.
+        json.put("settled", progress.settled() && !job.open());
         json.put("held", progress.held());
         json.put("errors_total", view.errors());
         json.put("requests", progress.requests());

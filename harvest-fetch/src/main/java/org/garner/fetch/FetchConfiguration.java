@@ -66,7 +66,7 @@ public class FetchConfiguration {
     }
 
     @Bean
-    HealthIndicator fetchWorker(WorkerRoom fetchRoom) {
+    HealthIndicator fetchHealthIndicator(WorkerRoom fetchRoom) {
         return () -> fetchRoom.healthy()
                 ? Health.up().build()
                 : Health.down()

@@ -64,7 +64,7 @@ public class GatherConfiguration {
     }
 
     @Bean
-    HealthIndicator gatherWorker(WorkerRoom gatherRoom) {
+    HealthIndicator gatherHealthIndicator(WorkerRoom gatherRoom) {
         return () -> gatherRoom.healthy()
                 ? Health.up().build()
                 : Health.down()

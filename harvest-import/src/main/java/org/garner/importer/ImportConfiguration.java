@@ -68,7 +68,7 @@ public class ImportConfiguration {
     }
 
     @Bean
-    HealthIndicator importWorker(WorkerRoom importRoom) {
+    HealthIndicator importHealthIndicator(WorkerRoom importRoom) {
         return () -> importRoom.healthy()
                 ? Health.up().build()
                 : Health.down()

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The budgets of hosts over all processes. A process takes the slots of a host in one go and keeps them while it uses them, so that a fast host
- * costs no statement per request; only a host that needs rest is asked for each start.
+ * The budgets of hosts over all processes. A process takes more slots of a host when those it has are in use, and keeps them while it uses them, so
+ * that a fast host costs no statement per request; only a host that needs rest is asked for each start.
  */
 public class LedgerPermits implements HostPermits, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerPermits.class);
@@ -94,7 +94,9 @@ public class LedgerPermits implements HostPermits, AutoCloseable {
             try {
                 while (used >= held) {
                     if (held < total) {
-                        var share = hosts.take(host, total, total);
+                        // Doubling, not all at once: a listing that asks one page after the other would keep the slots
+                        // from the fetch worker until it ends.
+                        var share = hosts.take(host, Math.min(total, Math.max(1, 2 * held)), total);
                         held = share.slots();
                         pace = share.pace();
                     }

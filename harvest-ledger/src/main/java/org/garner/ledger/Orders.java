@@ -146,6 +146,23 @@ public class Orders {
             """).param("id", order.id()).param("worker", worker).update();
     }
 
+    /**
+     * Gives back what stands in this worker's name without being in its hands: it accepted the order and did not hear so, or it failed and could not
+     * say so. Without this the order would wait for as long as the worker lives.
+     *
+     * @param inHand the orders that the worker works on
+     */
+    public int giveBackForgotten(String worker, Collection<UUID> inHand) {
+        return jdbc.sql("""
+            update harvest_order set accepted_by = null, accepted = null, sent = now()
+             where accepted_by = :worker and ended is null and accepted < now() - interval '10 seconds'
+               and id <> all(:ids::uuid[])
+            """)
+                .param("worker", worker)
+                .param("ids", Columns.ids(inHand))
+                .update();
+    }
+
     /** Those of these orders whose job was ended or runs in a newer epoch: nobody need go on with them. */
     public List<UUID> lost(Collection<UUID> ids) {
         return jdbc.sql("""

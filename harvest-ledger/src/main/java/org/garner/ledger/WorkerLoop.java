@@ -142,7 +142,7 @@ public class WorkerLoop {
             orders.release(order, id);
         } catch (DataAccessException e) {
             LOG.warn(
-                    "Order {} could not be given back ({}); it is repeated when this worker's heartbeat stops",
+                    "Order {} could not be given back ({}); the next heartbeat after 10 s does it",
                     order.id(),
                     e.getMessage());
         }
@@ -151,7 +151,11 @@ public class WorkerLoop {
     private void beat() {
         try {
             workers.beat(id, stage.word(), ProcessHandle.current().pid());
-        } catch (DataAccessException e) {
+            var forgotten = orders.giveBackForgotten(id, List.copyOf(running.keySet()));
+            if (forgotten > 0) {
+                LOG.warn("Worker {} gave {} orders back that it had lost sight of", id, forgotten);
+            }
+        } catch (RuntimeException e) {
             LOG.warn(
                     "Worker {} could not say that it lives: {}. After 30 s its orders go to others.",
                     id,

@@ -70,6 +70,23 @@ class OrdersTest {
     }
 
     @Test
+    void whatALivingWorkerHasLostSightOfGoesBackAndWhatItWorksOnStays() {
+        var source = database.source("coast");
+        var ticket = database.running(source);
+        var ids = database.listed(ticket, source, 3);
+        var lost = database.accepted(ticket, source, Stage.FETCH, ids.subList(0, 1), "me");
+        var inHand = database.accepted(ticket, source, Stage.FETCH, ids.subList(1, 2), "me");
+        database.jdbc
+                .sql("update harvest_order set accepted = now() - interval '11 seconds'")
+                .update();
+        var fresh = database.accepted(ticket, source, Stage.FETCH, ids.subList(2, 3), "me");
+        assertThat(database.orders.giveBackForgotten("me", List.of(inHand.id())))
+                .isEqualTo(1);
+        assertThat(database.orders.accept(List.of(lost.id(), inHand.id(), fresh.id()), "other"))
+                .containsExactly(lost);
+    }
+
+    @Test
     void aWorkerThatBeatsKeepsItsOrders() {
         var source = database.source("coast");
         var ticket = database.running(source);

@@ -14,10 +14,9 @@ class NamesTest {
         Roads: A/B roads, v1.2         | roads-a-b-roads-v1-2
         Straße nach Ærøskøbing – Łódź  | strasse-nach-aeroskobing-lodz
         --- Flood   risk ---           | flood-risk
-        under_score                    | under_score
+        under_score                    | under-score
         Müllabfuhr & Container (neu)   | mullabfuhr-container-neu
-        x                              | x_
-        水質                             | dataset
+        x                              | x-
         Search                         | dataset-search
         """)
     void theIdealNameIsTheTitleInPlainLetters(String title, String name) {
@@ -31,6 +30,11 @@ class NamesTest {
         assertThat(Names.ideal(words)).hasSize(95).startsWith("monitoring-of-everything-monitoring");
         assertThat(Names.ideal(words + "2023")).hasSizeLessThanOrEqualTo(95).endsWith("-2023");
         assertThat(Names.ideal(words + "2019/20")).hasSizeLessThanOrEqualTo(95).endsWith("-2019-20");
+    }
+
+    @Test
+    void titlesOfOtherScriptsGetNamesOfTheirOwn() {
+        assertThat(Names.ideal("水質")).startsWith("dataset-").isNotEqualTo(Names.ideal("土地"));
     }
 
     @Test
