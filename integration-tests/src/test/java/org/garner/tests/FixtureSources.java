@@ -111,9 +111,9 @@ final class FixtureSources {
         sound("/geonetwork/csw", "csw", 6);
         site.answer("/geoide/csw", pages(Map.of(1L, "csw/geoide/getrecords_single.xml")));
         sound("/geoide/csw", "csw", 1);
-        site.answer("/geodatagov/csw", geodatagov());
+        site.answer("/geodatagov/csw", this::geodatagov);
         sound("/geodatagov/csw", "csw", 2);
-        site.answer("/summaries/srv/eng/csw", summaries());
+        site.answer("/summaries/srv/eng/csw", this::summaries);
         sound("/summaries/srv/eng/csw", "csw", 2);
         site.answer("/pycsw/csw", pages(Map.of(1L, "csw/pycsw/apiso_post_GetRecords-all.xml")));
         // Recorded was one page of four: the listing is not complete, and says so.
@@ -122,40 +122,36 @@ final class FixtureSources {
         source("/qspatial/csw", "csw", "with_errors: gathered 41", 41, List.of("(MD_Metadata) was left out"));
     }
 
-    private Function<Asked, Reply> geodatagov() {
-        return asked -> {
-            if (asked.words().contains("GetCapabilities")) {
-                return Reply.xml(text("csw/geodatagov-3/capabilities.xml")
-                        .replace(
-                                "http://geonode.state.gov/catalogue/csw",
-                                site.at("/geodatagov/csw").toString()));
-            }
-            if (asked.words().contains("GetRecordById")) {
-                var id = asked.words().contains("11ea3390") ? "11ea3390" : "c540e08e";
-                return Reply.xml(fixtures.bytes("csw/geodatagov-3/getrecordbyid_" + id + ".xml"));
-            }
-            return page(Map.of(1L, "csw/geodatagov-3/getrecords.xml"), asked);
-        };
+    private Reply geodatagov(Asked asked) {
+        if (asked.words().contains("GetCapabilities")) {
+            return Reply.xml(text("csw/geodatagov-3/capabilities.xml")
+                    .replace(
+                            "http://geonode.state.gov/catalogue/csw",
+                            site.at("/geodatagov/csw").toString()));
+        }
+        if (asked.words().contains("GetRecordById")) {
+            var id = asked.words().contains("11ea3390") ? "11ea3390" : "c540e08e";
+            return Reply.xml(fixtures.bytes("csw/geodatagov-3/getrecordbyid_" + id + ".xml"));
+        }
+        return page(Map.of(1L, "csw/geodatagov-3/getrecords.xml"), asked);
     }
 
     /** A GeoNetwork whose pages hold summaries only, so that each record is asked for by its id. */
-    private Function<Asked, Reply> summaries() {
+    private Reply summaries(Asked asked) {
         var peer = "csw/peers/geonetwork-harvester/";
-        return asked -> {
-            if (asked.words().contains("GetCapabilities")) {
-                return Reply.xml(text(peer + "capabilities.xml")
-                        .replace(
-                                "http://localhost:8080/geonetwork/srv/eng/csw",
-                                site.at("/summaries/srv/eng/csw").toString()));
-            }
-            if (asked.words().contains("GetRecordById")) {
-                var id = asked.words().contains("7e926fbf")
-                        ? "7e926fbf-00fb-4ff5-a99e-c8576027c4e7"
-                        : "da165110-88fd-11da-a88f-000d939bc5d8";
-                return Reply.xml(fixtures.bytes(peer + "GetRecordById-" + id + ".xml"));
-            }
-            return page(Map.of(1L, peer + "getRecords.xml"), asked);
-        };
+        if (asked.words().contains("GetCapabilities")) {
+            return Reply.xml(text(peer + "capabilities.xml")
+                    .replace(
+                            "http://localhost:8080/geonetwork/srv/eng/csw",
+                            site.at("/summaries/srv/eng/csw").toString()));
+        }
+        if (asked.words().contains("GetRecordById")) {
+            var id = asked.words().contains("7e926fbf")
+                    ? "7e926fbf-00fb-4ff5-a99e-c8576027c4e7"
+                    : "da165110-88fd-11da-a88f-000d939bc5d8";
+            return Reply.xml(fixtures.bytes(peer + "GetRecordById-" + id + ".xml"));
+        }
+        return page(Map.of(1L, peer + "getRecords.xml"), asked);
     }
 
     private Function<Asked, Reply> pages(Map<Long, String> pages) {
