@@ -156,6 +156,11 @@ public final class StandaloneServer implements AutoCloseable {
         return token;
     }
 
+    /** The Postgres, Kafka and Solr under the rooms; stopped by {@link #close()}. */
+    public EmbeddedStack stack() {
+        return stack;
+    }
+
     /** Stops the rooms, then Solr, Kafka and Postgres, and gives the folder back; a second call does nothing. */
     @Override
     public void close() {
