@@ -1,6 +1,7 @@
 package org.garner.harvest.order;
 
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,10 +26,15 @@ public class Inbox implements SmartLifecycle {
 
     /** Shares the topic with all processes that name the same group. */
     public static Inbox shared(
-            ConsumerFactory<String, String> kafka, String topic, String group, Consumer<List<UUID>> receiver) {
+            ConsumerFactory<String, String> kafka,
+            String topic,
+            String group,
+            Properties consumer,
+            Consumer<List<UUID>> receiver) {
         var properties = new ContainerProperties(topic);
         properties.setGroupId(group);
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
+        properties.setKafkaConsumerProperties(consumer);
         properties.setMessageListener((BatchMessageListener<String, String>) records -> receiver.accept(records.stream()
                 .map(ConsumerRecord::value)
                 .map(UUID::fromString)
