@@ -134,8 +134,14 @@ class EmbeddedPostgresTest {
                 PostgresOwner.class,
                 folder.toString(),
                 options().binaries().toString());
-        assertThat(Long.parseLong(owner.lineStartingWith("pid "))).isPositive();
+        var server =
+                ProcessHandle.of(Long.parseLong(owner.lineStartingWith("pid "))).orElseThrow();
         owner.kill();
+        // It writes while it shuts down, and the folder is to be deleted.
+        assertThat(server.onExit()
+                        .get(20, java.util.concurrent.TimeUnit.SECONDS)
+                        .isAlive())
+                .isFalse();
         assertThat(Files.getAttribute(folder.resolve("data"), "unix:uid")).isEqualTo(65534);
     }
 
