@@ -60,12 +60,21 @@ record ServerAccount(int uid, int gid) {
         return isOurs() ? words : prefixed(List.of(), words);
     }
 
-    /** The command as this account runs it, interrupted by the kernel when the thread that started it ends (Linux only). */
+    /**
+     * The command as this account runs it, interrupted by the kernel when the thread that started it ends (Linux only), and in a session of its own:
+     * Ctrl-C on a terminal goes to the whole group of processes, and the server has to stay until it is stopped in order.
+     */
     List<String> childCommand(List<String> words) {
         if (setpriv() == null) {
             return words;
         }
-        return prefixed(List.of("--pdeathsig", "INT"), words);
+        var command = new ArrayList<String>();
+        var setsid = tool("setsid");
+        if (setsid != null) {
+            command.add(setsid.toString());
+        }
+        command.addAll(prefixed(List.of("--pdeathsig", "INT"), words));
+        return command;
     }
 
     private List<String> prefixed(List<String> options, List<String> words) {
@@ -140,9 +149,13 @@ record ServerAccount(int uid, int gid) {
     }
 
     private static @Nullable Path setpriv() {
+        return tool("setpriv");
+    }
+
+    private static @Nullable Path tool(String name) {
         for (var folder : List.of("/usr/bin", "/bin", "/usr/local/bin", "/usr/sbin", "/sbin")) {
-            var path = Path.of(folder, "setpriv");
-            // Busybox has a setpriv too, without the options that we need.
+            var path = Path.of(folder, name);
+            // Busybox has these too, without the options that we need.
             if (Files.isExecutable(path) && !Files.isSymbolicLink(path)) {
                 return path;
             }
