@@ -3,7 +3,6 @@ package org.garner.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -169,13 +168,6 @@ public class Jobs {
     /** All open jobs, oldest first. */
     public List<Job> open() {
         return jdbc.sql(COLUMNS + "where status in ('New', 'Running') order by id")
-                .query(Jobs::job)
-                .list();
-    }
-
-    public List<Job> find(Collection<UUID> ids) {
-        return jdbc.sql(COLUMNS + "where id = any(:ids::uuid[])")
-                .param("ids", Columns.ids(ids))
                 .query(Jobs::job)
                 .list();
     }

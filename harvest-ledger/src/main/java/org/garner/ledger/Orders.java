@@ -300,13 +300,6 @@ public class Orders {
             """).param("job", job).query(Long.class).single();
     }
 
-    /** Removes the orders of a job that has ended: its counts stand in its objects. */
-    public int forget(UUID job) {
-        return jdbc.sql("delete from harvest_order where job_id = :job")
-                .param("job", job)
-                .update();
-    }
-
     private static Order order(ResultSet row, int number) throws SQLException {
         return new Order(
                 Columns.uuid(row, "id"),

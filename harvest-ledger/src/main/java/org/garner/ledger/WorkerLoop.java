@@ -66,11 +66,6 @@ public class WorkerLoop {
         return id;
     }
 
-    /** How many orders this worker holds. */
-    public int held() {
-        return running.size();
-    }
-
     public void start() {
         beat();
         var unusedBeats = clock.scheduleWithFixedDelay(

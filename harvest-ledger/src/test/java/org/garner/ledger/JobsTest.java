@@ -32,17 +32,17 @@ class JobsTest {
     void theGuardPassesOnlyForTheRunningEpoch() {
         var ticket = database.running(database.source("coast"));
         database.inTransaction(() -> {
-            new Jobs(database.inside).guard(ticket);
+            database.jobs.guard(ticket);
             return true;
         });
         assertThatThrownBy(() -> database.inTransaction(() -> {
-                    new Jobs(database.inside).guard(new JobTicket(ticket.job(), ticket.epoch() + 1));
+                    database.jobs.guard(new JobTicket(ticket.job(), ticket.epoch() + 1));
                     return true;
                 }))
                 .isInstanceOf(StaleTicketException.class);
         database.jobs.abort(ticket.job(), "test", "enough");
         assertThatThrownBy(() -> database.inTransaction(() -> {
-                    new Jobs(database.inside).guard(ticket);
+                    database.jobs.guard(ticket);
                     return true;
                 }))
                 .isInstanceOf(StaleTicketException.class)
@@ -56,7 +56,7 @@ class JobsTest {
         var committed = new AtomicLong();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var work = threads.submit(() -> database.inTransaction(() -> {
-                new Jobs(database.inside).guard(ticket);
+                database.jobs.guard(ticket);
                 guarded.countDown();
                 sleep(300);
                 committed.set(System.nanoTime());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.garner.embedded.TestPostgres;
 import org.garner.harvest.HarvestSource;
@@ -23,8 +24,12 @@ final class LedgerDatabase implements AutoCloseable {
     private static final TestPostgres MIGRATED = migrated();
 
     private final TestPostgres postgres = MIGRATED.copy();
-    final JdbcClient jdbc = JdbcClient.create(postgres.dataSource());
-    final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(postgres.dataSource()));
+
+    /** One for the tables and the transactions: what is asked inside a transaction must run on its connection. */
+    private final DataSource dataSource = postgres.dataSource();
+
+    final JdbcClient jdbc = JdbcClient.create(dataSource);
+    final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     final Sources sources = new Sources(jdbc);
     final Jobs jobs = new Jobs(jdbc);
     final JobProgress progress = new JobProgress(jdbc);
@@ -33,13 +38,6 @@ final class LedgerDatabase implements AutoCloseable {
     final Documents documents = new Documents(jdbc);
     final Orders orders = new Orders(jdbc);
     final Workers workers = new Workers(jdbc);
-
-    /** A transaction manager must see the connections that the tables use, so the tables of a transaction are made here. */
-    private final javax.sql.DataSource dataSource = postgres.dataSource();
-
-    final JdbcClient inside = JdbcClient.create(dataSource);
-    private final TransactionTemplate insideTransaction =
-            new TransactionTemplate(new JdbcTransactionManager(dataSource));
 
     private static TestPostgres migrated() {
         var template = TestPostgres.create();
@@ -88,7 +86,7 @@ final class LedgerDatabase implements AutoCloseable {
     }
 
     <T> T inTransaction(Supplier<T> work) {
-        return insideTransaction.<T>execute(status -> work.get());
+        return transaction.<T>execute(status -> work.get());
     }
 
     @Override

@@ -63,7 +63,7 @@ class OrdersTest {
         assertThatThrownBy(() -> database.orders.end(order, "dead", Tally.NONE))
                 .isInstanceOf(StaleTicketException.class);
         assertThatThrownBy(() -> database.inTransaction(() -> {
-                    new Orders(database.inside).hold(order, "dead");
+                    database.orders.hold(order, "dead");
                     return true;
                 }))
                 .isInstanceOf(StaleTicketException.class);
