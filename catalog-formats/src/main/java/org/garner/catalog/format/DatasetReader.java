@@ -11,8 +11,10 @@ public interface DatasetReader {
     /** Raised when the same bytes give another dataset than before: stored documents are then mapped again, without asking the source. */
     int version();
 
-    /** True when a document with this root element is of this format. */
-    boolean recognises(String namespace, String localName);
+    /** True when an XML document with this root element is of this format. */
+    default boolean recognises(String namespace, String localName) {
+        return false;
+    }
 
     /**
      * Reads one record.

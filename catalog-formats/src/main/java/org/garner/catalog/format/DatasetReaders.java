@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** All readers: finds the one for a document by its root element. */
+/** All readers: finds the one for a document by its root element or, in JSON, by its members. */
 public final class DatasetReaders {
     private final List<DatasetReader> readers;
 
@@ -32,7 +32,23 @@ public final class DatasetReaders {
      * @throws UnreadableRecordException when it cannot be parsed, no reader knows its root element, or it makes no dataset
      */
     public Reading read(byte[] document, ReadingOptions options) throws UnreadableRecordException {
-        return readerOf(document).read(document, options);
+        return Json.looksLike(document)
+                ? readJson(document, options)
+                : readerOf(document).read(document, options);
+    }
+
+    private Reading readJson(byte[] document, ReadingOptions options) throws UnreadableRecordException {
+        var record = Json.read(document);
+        for (var reader : readers) {
+            if (reader instanceof JsonDatasetReader json && json.recognises(record)) {
+                return json.read(record, options);
+            }
+        }
+        throw unknown(
+                "JSON with the members "
+                        + record.propertyNames().stream().limit(5).collect(Collectors.joining(", ")),
+                1,
+                1);
     }
 
     private DatasetReader readerOf(byte[] document) throws UnreadableRecordException {

@@ -24,7 +24,9 @@ class DatasetReadersTest {
     @Test
     void whatNoReaderKnowsIsCalledByItsName() {
         assertThat(refused("")).isEqualTo("Expected an ISO 19139 record, found an empty document");
-        assertThat(refused("  {\"dataset\": []}")).endsWith("found JSON");
+        assertThat(refused("  {\"what\": [], \"ever\": 1}")).endsWith("found JSON with the members what, ever");
+        assertThat(refused("[1]")).isEqualTo("Expected a record as a JSON object, found a list");
+        assertThat(refused("{\"a\":\n nonsense}")).startsWith("The document is not readable JSON: ");
         assertThat(refused("<!DOCTYPE html><html><body>Sorry<br></body></html>"))
                 .endsWith("found an HTML page");
         assertThat(refused("<html><body><p>Sorry</body>")).endsWith("found an HTML page");
