@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DemoCommand.class,
             WorkerCommand.class,
-            ControlCommand.class
+            ControlCommand.class,
+            PrepareCommand.class
         },
         footer = {
             "",

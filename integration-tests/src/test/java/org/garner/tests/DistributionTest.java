@@ -72,7 +72,7 @@ class DistributionTest {
     @Test
     void theScriptAnswersForItsVersionAndEveryVerbHasHelp() throws Exception {
         assertThat(garner(0, "--version")).startsWith("garner ");
-        for (var verb : List.of("harvest", "inspect", "up", "demo", "worker", "control")) {
+        for (var verb : List.of("harvest", "inspect", "up", "demo", "worker", "control", "prepare")) {
             assertThat(garner(0, verb, "--help")).contains("Usage: garner " + verb);
         }
     }
