@@ -2,9 +2,7 @@ package org.garner.catalog.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +33,12 @@ class ActionController {
 
     private final Map<String, ReadAction> actions;
     private final Envelope envelope;
+    private final Callers callers;
 
-    ActionController(List<ReadAction> actions, Envelope envelope) {
+    ActionController(List<ReadAction> actions, Envelope envelope, Callers callers) {
         this.actions = actions.stream().collect(Collectors.toUnmodifiableMap(ReadAction::name, Function.identity()));
         this.envelope = envelope;
+        this.callers = callers;
     }
 
     @GetMapping(path = {"/api", "/api/"})
@@ -56,27 +56,34 @@ class ActionController {
             method = {RequestMethod.GET, RequestMethod.POST})
     void act(@PathVariable("name") String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var body = new ByteArrayOutputStream(4096);
-        Optional<String> callback = Optional.empty();
-        var status = 200;
+        var body = new ReplyBody(response, Optional.empty());
         try {
-            callback = callback(request);
+            var callback = callback(request);
+            body = new ReplyBody(response, callback);
             var action = Optional.ofNullable(actions.get(name))
                     .orElseThrow(
                             () -> new RefusedException(new ActionFailure.BadRequest("Action name not known: " + name)));
-            var parameters = ParameterReader.read(request);
+            // A script of any page can ask with the identity of whoever reads that page; it gets what everybody may see.
+            var caller = callback.isPresent() ? Caller.ANYBODY : callers.of(request);
+            var parameters = ParameterReader.read(request).by(caller);
             envelope.success(request, name, body, result -> action.answer(parameters, result));
-        } catch (RefusedException e) {
-            status = e.failure().status();
-            body.reset();
-            envelope.failure(request, name, body, e.failure());
+            body.end();
         } catch (RuntimeException e) {
-            LOG.error("The action {} failed for {} {}", name, request.getMethod(), request.getRequestURI(), e);
-            status = 500;
-            body.reset();
-            envelope.failure(request, name, body, new ActionFailure.Internal());
+            if (body.isOnItsWay()) {
+                LOG.error("The answer of {} for {} broke off", name, request.getRequestURI(), e);
+                throw e;
+            }
+            var failure = failure(name, request, e);
+            body.endAs(failure.status(), envelope.failure(request, name, failure));
         }
-        send(response, status, body, callback);
+    }
+
+    private static ActionFailure failure(String name, HttpServletRequest request, RuntimeException e) {
+        if (e instanceof RefusedException refused) {
+            return refused.failure();
+        }
+        LOG.error("The action {} failed for {} {}", name, request.getMethod(), request.getRequestURI(), e);
+        return new ActionFailure.Internal();
     }
 
     private static Optional<String> callback(HttpServletRequest request) {
@@ -85,23 +92,5 @@ class ActionController {
             throw new RefusedException(new ActionFailure.BadRequest("the callback is not the name of a function"));
         }
         return callback;
-    }
-
-    private static void send(
-            HttpServletResponse response, int status, ByteArrayOutputStream body, Optional<String> callback)
-            throws IOException {
-        response.setStatus(status);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        var out = response.getOutputStream();
-        if (callback.isEmpty() || status != 200) {
-            response.setContentType("application/json;charset=utf-8");
-            response.setContentLength(body.size());
-            body.writeTo(out);
-            return;
-        }
-        response.setContentType("application/javascript;charset=utf-8");
-        out.write((callback.get() + "(").getBytes(StandardCharsets.UTF_8));
-        body.writeTo(out);
-        out.write(");".getBytes(StandardCharsets.UTF_8));
     }
 }

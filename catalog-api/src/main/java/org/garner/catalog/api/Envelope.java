@@ -1,6 +1,7 @@
 package org.garner.catalog.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +10,17 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /** CKAN's envelope: {@code help}, {@code success}, and {@code result} or {@code error}. */
 @Component
 class Envelope {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** An answer that breaks off must not look whole: nobody closes the brackets for it. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+            .build();
 
     private final CatalogueApiSettings settings;
 
@@ -35,30 +40,36 @@ class Envelope {
         }
     }
 
-    void failure(HttpServletRequest request, String action, OutputStream out, ActionFailure failure) {
+    byte[] failure(HttpServletRequest request, String action, ActionFailure failure) {
+        var out = new ByteArrayOutputStream();
         try (var json = generator(out)) {
-            var type = failure.type();
-            if (type == null) {
-                json.writeString(failure.message());
-                return;
-            }
-            json.writeStartObject();
-            json.writeStringProperty("help", help(request, action));
-            json.writeBooleanProperty("success", false);
-            json.writeObjectPropertyStart("error");
-            json.writeStringProperty("__type", type);
-            switch (failure) {
-                case ActionFailure.Invalid invalid -> fields(json, invalid);
-                case ActionFailure.NotAnObject wrong -> {
-                    json.writeStringProperty("message", wrong.message());
-                    json.writeName("data");
-                    json.writeRawValue(wrong.data());
-                }
-                default -> json.writeStringProperty("message", failure.message());
-            }
-            json.writeEndObject();
-            json.writeEndObject();
+            failure(json, request, action, failure);
         }
+        return out.toByteArray();
+    }
+
+    private void failure(JsonGenerator json, HttpServletRequest request, String action, ActionFailure failure) {
+        var type = failure.type();
+        if (type == null) {
+            json.writeString(failure.message());
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringProperty("help", help(request, action));
+        json.writeBooleanProperty("success", false);
+        json.writeObjectPropertyStart("error");
+        json.writeStringProperty("__type", type);
+        switch (failure) {
+            case ActionFailure.Invalid invalid -> fields(json, invalid);
+            case ActionFailure.NotAnObject wrong -> {
+                json.writeStringProperty("message", wrong.message());
+                json.writeName("data");
+                json.writeRawValue(wrong.data());
+            }
+            default -> json.writeStringProperty("message", failure.message());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     /** The public address of this catalogue, without a slash at the end. */

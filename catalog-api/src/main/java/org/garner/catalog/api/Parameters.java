@@ -2,19 +2,48 @@ package org.garner.catalog.api;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The parameters of an action, wherever the request had them. Values may be texts (from an address or a form) or any JSON. */
-final class Parameters {
+/**
+ * The parameters of an action, wherever the request had them, and who sent them. Values may be texts (from an address or a form) or any JSON. All
+ * methods throw {@link RefusedException}, naming the parameter, when a value is not what it should be.
+ */
+public final class Parameters {
+
+    private static final Set<String> TRUE = Set.of("true", "yes", "on", "y", "t", "1");
+    private static final Set<String> FALSE = Set.of("false", "no", "off", "n", "f", "0", "none");
 
     private final ObjectNode values;
+    private final Caller caller;
 
     Parameters(ObjectNode values) {
+        this(values, Caller.ANYBODY);
+    }
+
+    private Parameters(ObjectNode values, Caller caller) {
         this.values = values;
+        this.caller = caller;
+    }
+
+    Parameters by(Caller sender) {
+        return new Parameters(values, sender);
+    }
+
+    public boolean isSysadmin() {
+        return caller == Caller.SYSADMIN;
+    }
+
+    /** @param deed what is refused to others, such as "see the jobs of a source" */
+    public void requireSysadmin(String deed) {
+        if (!isSysadmin()) {
+            throw RefusedException.notAllowed(
+                    "only the bearer of this server's admin token may %s. Send it as the header Authorization or X-CKAN-API-Key"
+                            .formatted(deed));
+        }
     }
 
     Set<String> names() {
@@ -22,13 +51,13 @@ final class Parameters {
     }
 
     /** The value as text; empty when it is absent, null or the empty text. Of several the last counts. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         var texts = texts(name);
         return texts.isEmpty() ? Optional.empty() : Optional.of(texts.getLast());
     }
 
     /** The value or values as texts, without empty ones. */
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         var texts = new ArrayList<String>();
         var value = values.get(name);
         if (value != null && value.isArray()) {
@@ -39,13 +68,12 @@ final class Parameters {
         return texts;
     }
 
-    /** @throws RefusedException naming the parameter when it is absent */
-    String required(String name) {
-        return text(name).orElseThrow(() -> invalid(name, "Missing value"));
+    public String required(String name) {
+        return text(name).orElseThrow(() -> RefusedException.invalid(name, "Missing value"));
     }
 
-    /** @throws RefusedException naming the parameter when it is no whole number, or a negative one */
-    int count(String name, int otherwise) {
+    /** The value as a natural number. */
+    public int count(String name, int otherwise) {
         var text = text(name);
         if (text.isEmpty()) {
             return otherwise;
@@ -53,24 +81,33 @@ final class Parameters {
         try {
             var count = Integer.parseInt(text.get().strip());
             if (count < 0) {
-                throw invalid(name, "Must be a natural number");
+                throw RefusedException.invalid(name, "Must be a natural number");
             }
             return count;
         } catch (NumberFormatException e) {
-            throw invalid(name, "Invalid integer");
+            throw RefusedException.invalid(name, "Invalid integer");
         }
+    }
+
+    /** The value as true or false, in the words that CKAN knows for them. */
+    public boolean flag(String name, boolean otherwise) {
+        var text = text(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        var word = text.get().strip().toLowerCase(Locale.ROOT);
+        if (!TRUE.contains(word) && !FALSE.contains(word)) {
+            throw RefusedException.invalid(name, "Must be true or false");
+        }
+        return TRUE.contains(word);
     }
 
     private static void add(List<String> texts, String name, JsonNode value) {
         if (value.isObject() || value.isArray()) {
-            throw invalid(name, "Must be text");
+            throw RefusedException.invalid(name, "Must be text");
         }
         if (!value.isNull() && !value.asString().isEmpty()) {
             texts.add(value.asString());
         }
-    }
-
-    private static RefusedException invalid(String name, String message) {
-        return new RefusedException(new ActionFailure.Invalid(Map.of(name, List.of(message))));
     }
 }

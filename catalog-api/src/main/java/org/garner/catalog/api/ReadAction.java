@@ -2,8 +2,8 @@ package org.garner.catalog.api;
 
 import tools.jackson.core.JsonGenerator;
 
-/** One action that reads. Implementations are stateless and safe for many threads. */
-interface ReadAction {
+/** One action that reads. Implementations are beans, stateless and safe for many threads. */
+public interface ReadAction {
 
     /** The name in the address, such as {@code package_show}. */
     String name();
@@ -12,9 +12,9 @@ interface ReadAction {
     String help();
 
     /**
-     * Writes exactly one JSON value, the result.
+     * Writes exactly one JSON value, the result. A long result is on its way before it is complete: refuse first, then write.
      *
-     * @throws RefusedException when there is no result; nothing that was written is sent then
+     * @throws RefusedException when there is no result
      */
     void answer(Parameters parameters, JsonGenerator result);
 }

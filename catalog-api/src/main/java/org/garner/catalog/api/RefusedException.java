@@ -1,14 +1,33 @@
 package org.garner.catalog.api;
 
-/** Ends an action without a result. */
-final class RefusedException extends RuntimeException {
+import java.util.List;
+import java.util.Map;
 
-    private final ActionFailure failure;
+/** Ends an action without a result. */
+public final class RefusedException extends RuntimeException {
+
+    // Not for another machine: the sentence is in the message.
+    private final transient ActionFailure failure;
 
     RefusedException(ActionFailure failure) {
         // Thrown for every wrong request: the place in our code is of no interest.
         super(failure.message(), null, false, false);
         this.failure = failure;
+    }
+
+    /** What was asked for does not exist: 404. The detail is a clause, such as "there is no job 'x'". */
+    public static RefusedException notFound(String detail) {
+        return new RefusedException(new ActionFailure.NotFound(detail));
+    }
+
+    /** The caller may not do this: 403. */
+    public static RefusedException notAllowed(String detail) {
+        return new RefusedException(new ActionFailure.NotAllowed(detail));
+    }
+
+    /** A parameter has a value that it cannot have: 409. */
+    public static RefusedException invalid(String parameter, String message) {
+        return new RefusedException(new ActionFailure.Invalid(Map.of(parameter, List.of(message))));
     }
 
     ActionFailure failure() {
