@@ -12,10 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.garner.catalog.Licence;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The register of licences: finds one by its id, by an address (scheme, {@code www.}, case and trailing slash do not count), or by words. */
+/** Finds a licence of the register by its id, by an address (scheme, {@code www.}, case and trailing slash do not count), or by words. */
 public final class Licences {
     private static final Pattern ADDRESS =
             Pattern.compile("(?:https?://|www\\.)[^\\s\"'<>()\\[\\]{}]+", Pattern.CASE_INSENSITIVE);
@@ -31,7 +32,6 @@ public final class Licences {
     /** Longer texts are no ids, and need not be looked at as one. */
     private static final int LONGEST_ID = 64;
 
-    private final List<Licence> all;
     private final Map<String, Licence> byId = new HashMap<>();
     private final Map<String, Licence> byAddress = new HashMap<>();
     private final List<Named> byBeginning = new ArrayList<>();
@@ -39,21 +39,32 @@ public final class Licences {
 
     private record Named(String name, Licence licence) {}
 
-    Licences(List<Licence> licences) {
-        all = List.copyOf(licences);
-        for (var licence : all) {
+    /**
+     * How records name a licence of the register, beside its id and its address.
+     *
+     * @param aliases further addresses; one that ends in {@code *} stands for all that begin so
+     * @param phrases words in lower case that name the licence in running text
+     */
+    private record Naming(String id, List<String> aliases, List<String> phrases) {}
+
+    private Licences(List<Naming> namings) {
+        for (var naming : namings) {
+            var licence = Licence.byId(naming.id())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "licences.json names the licence '%s', which the register does not have"
+                                    .formatted(naming.id())));
             byId.put(licence.id(), licence);
-            if (!licence.url().isEmpty()) {
+            if (licence.url() != null) {
                 byAddress.put(address(licence.url()), licence);
             }
-            for (var alias : licence.aliases()) {
+            for (var alias : naming.aliases()) {
                 if (alias.endsWith("*")) {
                     byBeginning.add(new Named(address(alias.substring(0, alias.length() - 1)), licence));
                 } else {
                     byAddress.put(address(alias), licence);
                 }
             }
-            for (var phrase : licence.phrases()) {
+            for (var phrase : naming.phrases()) {
                 var name = words(phrase);
                 byFirstWord
                         .computeIfAbsent(wordAt(name, 0), word -> new ArrayList<>())
@@ -64,13 +75,9 @@ public final class Licences {
                 Comparator.comparingInt((Named named) -> named.name().length()).reversed());
     }
 
-    /** The register that Garner comes with. */
+    /** Those that Garner comes with. */
     public static Licences standard() {
         return STANDARD;
-    }
-
-    public List<Licence> all() {
-        return all;
     }
 
     public Optional<Licence> byId(String id) {
@@ -171,9 +178,9 @@ public final class Licences {
     private static Licences load() {
         try (InputStream register = Licences.class.getResourceAsStream("licences.json")) {
             if (register == null) {
-                throw new IllegalStateException("The licence register licences.json is missing from the class path");
+                throw new IllegalStateException("The namings of licences, licences.json, are missing from the class path");
             }
-            return new Licences(JsonMapper.shared().readValue(register, new TypeReference<List<Licence>>() {}));
+            return new Licences(JsonMapper.shared().readValue(register, new TypeReference<List<Naming>>() {}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,10 +7,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.garner.catalog.Licence;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -135,7 +137,7 @@ final class PackageDict {
     }
 
     private static void licence(JsonGenerator json, @Nullable String id) {
-        var licence = Licence.of(id);
+        var licence = Optional.ofNullable(id).flatMap(Licence::byId);
         text(json, "license_id", id);
         text(json, "license_title", licence.map(Licence::title).orElse(id));
         if (licence.isPresent() && licence.get().url() != null) {

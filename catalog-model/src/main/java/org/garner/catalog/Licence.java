@@ -1,20 +1,24 @@
-package org.garner.catalog.store;
+package org.garner.catalog;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a package tells of its licence beside the id.
+ * A licence of the register: those that a dataset's licence id may name. How a record's words and addresses name them, the readers know.
  *
+ * @param id CKAN's licence id, such as {@code uk-ogl}
+ * @param title the name for people
+ * @param url where its text is, null for a class of licences such as "Other (Open)"
  * @param open whether it is open in the sense of the Open Definition
  */
-record Licence(String id, String title, @Nullable String url, boolean open) {
+public record Licence(String id, String title, @Nullable String url, boolean open) {
 
-    private static final Map<String, Licence> REGISTER = Stream.of(
+    private static final List<Licence> REGISTER = List.of(
+
                     open("cc-by", "Creative Commons Attribution", "http://www.opendefinition.org/licenses/cc-by"),
                     closed(
                             "cc-by-nd",
@@ -66,8 +70,26 @@ record Licence(String id, String title, @Nullable String url, boolean open) {
                     closed("other-nc", "Other (Non-Commercial)", null),
                     open("other-open", "Other (Open)", null),
                     open("other-pd", "Other (Public Domain)", null),
-                    closed("notspecified", "License not specified", null))
-            .collect(Collectors.toUnmodifiableMap(Licence::id, Function.identity()));
+                    closed("notspecified", "License not specified", null));
+
+    private static final Map<String, Licence> BY_ID =
+            REGISTER.stream().collect(Collectors.toUnmodifiableMap(Licence::id, Function.identity()));
+
+    public Licence {
+        if (id.isBlank() || title.isBlank()) {
+            throw new IllegalArgumentException(
+                    "A licence has an id and a title, but they were '%s' and '%s'".formatted(id, title));
+        }
+    }
+
+    /** The register, in the order in which it is shown. */
+    public static List<Licence> all() {
+        return REGISTER;
+    }
+
+    public static Optional<Licence> byId(String id) {
+        return Optional.ofNullable(BY_ID.get(id));
+    }
 
     private static Licence open(String id, String title, @Nullable String url) {
         return new Licence(id, title, url, true);
@@ -75,9 +97,5 @@ record Licence(String id, String title, @Nullable String url, boolean open) {
 
     private static Licence closed(String id, String title, @Nullable String url) {
         return new Licence(id, title, url, false);
-    }
-
-    static Optional<Licence> of(@Nullable String id) {
-        return id == null ? Optional.empty() : Optional.ofNullable(REGISTER.get(id));
     }
 }
