@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.garner.catalog.api.CatalogueApiConfiguration;
 import org.garner.catalog.index.IndexFollower;
+import org.garner.catalog.index.Lookups;
 import org.garner.catalog.index.SearchIndex;
 import org.garner.catalog.index.SolrConnection;
 import org.garner.catalog.index.SolrSettings;
@@ -98,6 +99,11 @@ public class ControlConfiguration {
     @Bean
     SearchIndex searchIndex(SolrConnection solr, @Value("${garner.site-id:default}") String siteId) {
         return new SearchIndex(solr, siteId);
+    }
+
+    @Bean
+    Lookups lookups(SolrConnection solr, @Value("${garner.site-id:default}") String siteId) {
+        return new Lookups(solr, siteId);
     }
 
     @Bean
@@ -274,10 +280,9 @@ public class ControlConfiguration {
     JobControl jobControl(
             JobControl.Ledger ledger,
             Harvesters harvesters,
-            JdbcClient jdbc,
+            Publishers publishers,
             TransactionTemplate transaction,
             Dispatcher dispatcher) {
-        var publishers = new Publishers(jdbc);
         return new JobControl(
                 ledger,
                 harvesters,

@@ -63,7 +63,8 @@ class ActionController {
             var action = Optional.ofNullable(actions.get(name))
                     .orElseThrow(
                             () -> new RefusedException(new ActionFailure.BadRequest("Action name not known: " + name)));
-            // A script of any page can ask with the identity of whoever reads that page; it gets what everybody may see.
+            // A script of any page can ask with the identity of whoever reads that page; it gets what everybody may
+            // see.
             var caller = callback.isPresent() ? Caller.ANYBODY : callers.of(request);
             var parameters = ParameterReader.read(request).by(caller);
             envelope.success(request, name, body, result -> action.answer(parameters, result));

@@ -18,9 +18,8 @@ import tools.jackson.core.json.JsonFactory;
 class Envelope {
 
     /** An answer that breaks off must not look whole: nobody closes the brackets for it. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
-            .build();
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_CONTENT).build();
 
     private final CatalogueApiSettings settings;
 

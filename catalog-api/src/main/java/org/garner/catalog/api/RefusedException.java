@@ -30,6 +30,16 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(new ActionFailure.Invalid(Map.of(parameter, List.of(message))));
     }
 
+    /** A search that cannot be understood or carried out: 409. */
+    public static RefusedException cannotSearch(String detail) {
+        return new RefusedException(new ActionFailure.BadQuery(detail));
+    }
+
+    /** The search index does not answer: 500. */
+    public static RefusedException indexUnreachable() {
+        return new RefusedException(new ActionFailure.IndexUnreachable());
+    }
+
     ActionFailure failure() {
         return failure;
     }

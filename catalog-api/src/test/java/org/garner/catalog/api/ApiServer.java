@@ -16,6 +16,7 @@ import org.flywaydb.core.Flyway;
 import org.garner.catalog.Dataset;
 import org.garner.catalog.index.CkanConfigSet;
 import org.garner.catalog.index.IndexFollower;
+import org.garner.catalog.index.Lookups;
 import org.garner.catalog.index.SearchIndex;
 import org.garner.catalog.index.SolrConnection;
 import org.garner.catalog.store.Catalogue;
@@ -89,6 +90,7 @@ final class ApiServer implements AutoCloseable {
                     var beans = (GenericApplicationContext) fresh;
                     beans.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
                     beans.registerBean(SearchIndex.class, () -> new SearchIndex(solr, site));
+                    beans.registerBean(Lookups.class, () -> new Lookups(solr, site));
                 })
                 .properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn")
                 .properties(properties)

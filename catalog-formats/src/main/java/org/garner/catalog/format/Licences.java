@@ -178,7 +178,8 @@ public final class Licences {
     private static Licences load() {
         try (InputStream register = Licences.class.getResourceAsStream("licences.json")) {
             if (register == null) {
-                throw new IllegalStateException("The namings of licences, licences.json, are missing from the class path");
+                throw new IllegalStateException(
+                        "The namings of licences, licences.json, are missing from the class path");
             }
             return new Licences(JsonMapper.shared().readValue(register, new TypeReference<List<Naming>>() {}));
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package org.garner.catalog.store;
 
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.garner.catalog.Licence;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -200,11 +198,7 @@ final class PackageDict {
 
     private static void tag(JsonGenerator json, String tag) {
         json.writeStartObject();
-        // The same tag has the same id everywhere, without a table of tags to ask.
-        json.writeStringProperty(
-                "id",
-                UUID.nameUUIDFromBytes(("tag:" + tag).getBytes(StandardCharsets.UTF_8))
-                        .toString());
+        json.writeStringProperty("id", TagId.of(tag).toString());
         json.writeStringProperty("name", tag);
         json.writeStringProperty("display_name", tag);
         json.writeStringProperty("state", "active");

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,28 @@ public class Publishers {
                 .param("title", Text.storable(title))
                 .update();
         return find(name).orElseThrow();
+    }
+
+    /** All publishers that are not deleted, by name. */
+    public List<Publisher> all() {
+        return jdbc.sql("""
+            select id, name, title, description, image_url, created, state
+              from organization where state = 'active' order by name
+            """).query((row, at) -> publisher(row)).list();
+    }
+
+    /** Those of {@link #all} whose name or title contains this text, in any letter case; by title. */
+    public List<Publisher> called(String part, int limit) {
+        return jdbc.sql("""
+            select id, name, title, description, image_url, created, state
+              from organization
+             where state = 'active' and (strpos(lower(name), lower(:part)) > 0 or strpos(lower(title), lower(:part)) > 0)
+             order by lower(title), name limit :limit
+            """)
+                .param("part", Text.storable(part))
+                .param("limit", limit)
+                .query((row, at) -> publisher(row))
+                .list();
     }
 
     /** The publishers of these ids or names, by the id or name that was asked for; one query. Those that do not exist are left out. */
