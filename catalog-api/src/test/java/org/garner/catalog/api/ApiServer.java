@@ -1,5 +1,7 @@
 package org.garner.catalog.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -23,9 +25,11 @@ import org.garner.catalog.store.Catalogue;
 import org.garner.catalog.store.HarvestedDataset;
 import org.garner.catalog.store.HarvestedDataset.Source;
 import org.garner.catalog.store.PackageIndex;
+import org.garner.catalog.store.Publishers;
 import org.garner.catalog.store.Stored;
 import org.garner.embedded.EmbeddedSolr;
 import org.garner.embedded.TestPostgres;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -120,10 +124,36 @@ final class ApiServer implements AutoCloseable {
     }
 
     Stored put(Dataset dataset) {
+        return put(dataset, null);
+    }
+
+    /** @param publisher the name or title of its publisher, which is made when it does not exist */
+    Stored put(Dataset dataset, @Nullable String publisher) {
+        var owner = publisher == null
+                ? null
+                : context.getBean(Publishers.class).findOrCreate(publisher).name();
         return transactions
                 .<List<Stored>>execute(status -> catalogue.put(List.of(new HarvestedDataset(
-                        null, null, SOURCE, UUID.randomUUID().toString(), UUID.randomUUID(), null, dataset))))
+                        null, null, SOURCE, UUID.randomUUID().toString(), UUID.randomUUID(), owner, dataset))))
                 .getFirst();
+    }
+
+    /** Changes the database behind the API's back. */
+    void sql(String statement) {
+        context.getBean(JdbcClient.class).sql(statement).update();
+    }
+
+    /** The result of an action that is asked for by GET. */
+    JsonNode result(String actionAndQuery) {
+        var reply = get("/api/3/action/" + actionAndQuery);
+        assertThat(reply.status()).as("%s: %s", actionAndQuery, reply.text()).isEqualTo(200);
+        return reply.json().get("result");
+    }
+
+    /** What became of an action that gave no result: the status, the type of the error, and what it says. */
+    String failure(String actionAndQuery) {
+        var reply = get("/api/3/action/" + actionAndQuery);
+        return reply.status() + " " + reply.json().path("error");
     }
 
     void withdraw(Stored stored) {
