@@ -13,6 +13,7 @@ import org.garner.catalog.index.SolrSettings;
 import org.garner.catalog.store.Catalogue;
 import org.garner.catalog.store.PackageIndex;
 import org.garner.catalog.store.Publishers;
+import org.garner.control.actions.HarvestActionsConfiguration;
 import org.garner.harvest.http.PoliteClient;
 import org.garner.harvest.order.Inboxes;
 import org.garner.harvest.order.OrderConfiguration;
@@ -60,6 +61,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     SourceClientConfiguration.class,
     HarvesterScan.class,
     CatalogueApiConfiguration.class,
+    HarvestActionsConfiguration.class,
     JobsController.class,
     Problems.class
 })

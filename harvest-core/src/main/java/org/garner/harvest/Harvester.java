@@ -14,6 +14,16 @@ import org.garner.harvest.http.SourceReply;
 public interface Harvester {
     HarvesterType type();
 
+    /** Its name for people who choose among the types. */
+    default String title() {
+        return type().value();
+    }
+
+    /** One sentence on what it harvests, for the same people. */
+    default String description() {
+        return "";
+    }
+
     /**
      * Refuses settings that this type cannot use.
      *

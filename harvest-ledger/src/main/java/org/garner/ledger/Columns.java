@@ -27,6 +27,11 @@ final class Columns {
         return texts(ids, id -> id);
     }
 
+    /** The text without NUL, which Postgres refuses even in a comparison. */
+    static String storable(String text) {
+        return text.replace("\u0000", "");
+    }
+
     static UUID uuid(ResultSet row, String column) throws SQLException {
         return row.getObject(column, UUID.class);
     }

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.exc.JacksonIOException;
 
 /** The addresses of the Action API: finds the action, reads the parameters, and puts result or failure into CKAN's envelope. */
 @RestController
@@ -71,7 +72,10 @@ class ActionController {
             body.end();
         } catch (RuntimeException e) {
             if (body.isOnItsWay()) {
-                LOG.error("The answer of {} for {} broke off", name, request.getRequestURI(), e);
+                if (!(e instanceof JacksonIOException)) {
+                    LOG.error("The answer of {} for {} broke off", name, request.getRequestURI(), e);
+                }
+                // The server cuts the connection, so that the client does not take a part for the whole.
                 throw e;
             }
             var failure = failure(name, request, e);

@@ -1,6 +1,7 @@
 package org.garner.catalog.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -202,6 +203,21 @@ class ActionApiTest {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().asString()).contains("larger than");
+    }
+
+    @Test
+    void anAnswerThatFailsLeavesNothingOfItself() {
+        var reply = server.get("/api/3/action/broken?bytes=100000");
+
+        assertThat(reply.status()).isEqualTo(500);
+        assertThat(reply.json().at("/error/__type").asString()).isEqualTo("Internal Server Error");
+        assertThat(reply.text()).doesNotContain("1234567").doesNotContain("breaks off");
+    }
+
+    @Test
+    void aLongAnswerThatFailsOnItsWayDoesNotLookWhole() {
+        assertThatThrownBy(() -> server.get("/api/3/action/broken?bytes=10000000"))
+                .hasRootCauseInstanceOf(java.io.IOException.class);
     }
 
     private static String multipart(String name, String value) {

@@ -40,6 +40,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,6 +68,33 @@ final class ApiServer implements AutoCloseable {
         @Bean
         Catalogue catalogue(JdbcClient jdbc) {
             return new Catalogue(jdbc);
+        }
+
+        @Bean
+        ReadAction brokenAction() {
+            return new BrokenAction();
+        }
+    }
+
+    /** Fails after it has written {@code bytes}. */
+    private static final class BrokenAction implements ReadAction {
+        @Override
+        public String name() {
+            return "broken";
+        }
+
+        @Override
+        public String help() {
+            return "Breaks off.";
+        }
+
+        @Override
+        public void answer(Parameters parameters, JsonGenerator result) {
+            result.writeStartArray();
+            for (int i = 0; i < parameters.count("bytes", 0) / 10; i++) {
+                result.writeString("1234567");
+            }
+            throw new IllegalStateException("An action of the tests breaks off");
         }
     }
 

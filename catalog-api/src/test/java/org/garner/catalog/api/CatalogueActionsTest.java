@@ -37,15 +37,15 @@ class CatalogueActionsTest {
     private final Stored bridges = server.put(
             Dataset.titled("Bridges")
                     .tag("transport")
-                    .distribution(Distribution.at("https://files.example/bridges.csv")
-                            .inFormat("CSV"))
+                    .distribution(
+                            Distribution.at("https://files.example/bridges.csv").inFormat("CSV"))
                     .build(),
             "Coast Council");
     private final Stored gone = server.put(
             Dataset.titled("Gone")
                     .tag("past")
-                    .distribution(Distribution.at("https://files.example/gone.csv")
-                            .inFormat("XLS"))
+                    .distribution(
+                            Distribution.at("https://files.example/gone.csv").inFormat("XLS"))
                     .build(),
             "Ancient Board");
 
@@ -80,7 +80,8 @@ class CatalogueActionsTest {
         assertThat(offered.get(0).get("match_field").asString()).isEqualTo("name");
         assertThat(names(server.result("package_autocomplete?q=paths%20roads"))).containsExactly(roads.name());
         assertThat(server.result("package_autocomplete?q=past")).isEmpty();
-        assertThat(server.result("package_autocomplete?q=%7B!xml%7D%22%5C%28*%3A*")).isEmpty();
+        assertThat(server.result("package_autocomplete?q=%7B!xml%7D%22%5C%28*%3A*"))
+                .isEmpty();
         assertThat(server.failure("package_autocomplete")).startsWith("409");
     }
 
@@ -141,13 +142,13 @@ class CatalogueActionsTest {
 
     @Test
     void aResourceIsShownAsItsDatasetShowsIt() {
-        var resource =
-                server.result("package_show?id=" + roads.name()).get("resources").get(0);
+        var resource = server.result("package_show?id=" + roads.name())
+                .get("resources")
+                .get(0);
 
         assertThat(server.result("resource_show?id=" + resource.get("id").asString()))
                 .isEqualTo(resource);
-        assertThat(server.result(
-                        "resource_view_list?id=" + resource.get("id").asString()))
+        assertThat(server.result("resource_view_list?id=" + resource.get("id").asString()))
                 .isEmpty();
         assertThat(server.failure("resource_show?id=roads")).startsWith("404");
         assertThat(server.failure("resource_view_list?id=" + roads.id())).startsWith("404");
@@ -173,7 +174,9 @@ class CatalogueActionsTest {
         var both = server.result("resource_search?query=format:csv&query=name:roads&limit=1");
         assertThat(both.get("count").asInt()).isEqualTo(1);
         assertThat(both.get("results")).hasSize(1);
-        assertThat(server.result("resource_search?query=url:50%25_").get("count").asInt())
+        assertThat(server.result("resource_search?query=url:50%25_")
+                        .get("count")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(server.result("resource_search?query=url:nowhere")
                         .get("count")

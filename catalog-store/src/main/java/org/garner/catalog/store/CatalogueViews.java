@@ -91,6 +91,14 @@ public class CatalogueViews {
                 .list();
     }
 
+    /** Whether everybody may see the package of this id; false for one that does not exist. */
+    public boolean isPublic(UUID id) {
+        return jdbc.sql("select exists (select 1 from package where id = :id and state = 'active' and not private)")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
     public Optional<ShownResource> resource(String id) {
         if (!Ids.isUuid(id)) {
             return Optional.empty();

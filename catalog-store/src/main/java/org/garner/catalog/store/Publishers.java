@@ -63,7 +63,7 @@ public class Publishers {
     }
 
     /** The publishers of these ids or names, by the id or name that was asked for; one query. Those that do not exist are left out. */
-    Map<String, Publisher> named(Collection<String> idsOrNames) {
+    public Map<String, Publisher> named(Collection<String> idsOrNames) {
         var found = new HashMap<String, Publisher>();
         if (idsOrNames.isEmpty()) {
             return found;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Keeps credentials out of what people and logs get to see, and control characters out of what sources say. */
-final class Secrets {
+public final class Secrets {
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#@\\s]*@");
     private static final Pattern SECRET_VALUE = Pattern.compile(
             "(?i)(?<=[?&;])(?!resumptionToken=)((?:[a-z_-]*(?:api[_-]?key|token|passw(?:or)?d|pwd|secret|signature))|key|sig|auth)=[^&;#\\s]*");
@@ -21,7 +21,8 @@ final class Secrets {
         return clean.equals(text) ? uri : URI.create(clean);
     }
 
-    static String hidden(String text) {
+    /** Addresses in a text without user, password and the values of parameters that look like keys. */
+    public static String hidden(String text) {
         return SECRET_VALUE.matcher(USER_INFO.matcher(text).replaceAll("")).replaceAll("$1=***");
     }
 

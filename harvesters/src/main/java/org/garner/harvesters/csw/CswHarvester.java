@@ -41,6 +41,16 @@ class CswHarvester implements Harvester {
     }
 
     @Override
+    public String title() {
+        return "CSW server";
+    }
+
+    @Override
+    public String description() {
+        return "A catalogue service (OGC CSW 2.0.2) with ISO 19139 records";
+    }
+
+    @Override
     public void check(SourceConfig config) throws InvalidConfigException {
         CswSettings.of(config);
     }

@@ -40,6 +40,16 @@ class WafHarvester implements Harvester {
         return TYPE;
     }
 
+    @Override
+    public String title() {
+        return "Web accessible folder";
+    }
+
+    @Override
+    public String description() {
+        return "A web server's folder of XML records and the folders below it";
+    }
+
     /** Folders need no settings of their own. */
     @Override
     public void check(SourceConfig config) {}

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.garner.catalog.api.OrganizationDict;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.catalog.api.RefusedException;

@@ -1,6 +1,7 @@
 package org.garner.catalog.api.actions;
 
 import java.util.List;
+import org.garner.catalog.api.OrganizationDict;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.catalog.api.RefusedException;

@@ -1,16 +1,15 @@
-package org.garner.catalog.api.actions;
+package org.garner.catalog.api;
 
-import org.garner.catalog.api.CkanTime;
 import org.garner.catalog.store.Publisher;
 import tools.jackson.core.JsonGenerator;
 
 /** CKAN's organization dict. Members are never in it: data.gov.uk shows nobody who works where. */
-final class OrganizationDict {
+public final class OrganizationDict {
 
     private OrganizationDict() {}
 
     /** Writes the members that the dict always has, into an object that the caller has begun and ends. */
-    static void write(JsonGenerator json, Publisher publisher) {
+    public static void write(JsonGenerator json, Publisher publisher) {
         json.writeStringProperty("id", publisher.id().toString());
         json.writeStringProperty("name", publisher.name());
         json.writeStringProperty("title", publisher.title());
@@ -27,7 +26,7 @@ final class OrganizationDict {
     }
 
     /** Writes a member that publishers have nothing for. */
-    static void writeEmpty(JsonGenerator json, String member) {
+    public static void writeEmpty(JsonGenerator json, String member) {
         json.writeArrayPropertyStart(member);
         json.writeEndArray();
     }

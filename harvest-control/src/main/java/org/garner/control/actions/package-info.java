@@ -1,0 +1,5 @@
+/** CKAN's harvest actions that read, and the old addresses of harvested documents. They know the ledger, so that the catalogue's API need not. */
+@NullMarked
+package org.garner.control.actions;
+
+import org.jspecify.annotations.NullMarked;
