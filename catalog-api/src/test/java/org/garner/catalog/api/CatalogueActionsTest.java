@@ -227,6 +227,34 @@ class CatalogueActionsTest {
         assertThat(server.result("site_read").asBoolean()).isTrue();
     }
 
+    @Test
+    void olderAddressesAnswerInTheirOlderShapes() {
+        assertThat(server.get("/api/2/util/tag/autocomplete?incomplete=trans").text())
+                .isEqualTo("{\"ResultSet\":{\"Result\":[{\"Name\":\"transport\"}]}}");
+        assertThat(server.get("/api/2/util/resource/format_autocomplete?incomplete=cs")
+                        .text())
+                .isEqualTo("{\"ResultSet\":{\"Result\":[{\"Format\":\"csv\"}]}}");
+        assertThat(names(server.get("/api/2/util/dataset/autocomplete?incomplete=bri")
+                        .json()
+                        .at("/ResultSet/Result")))
+                .containsExactly(bridges.name());
+        assertThat(names(server.get("/api/2/util/organization/autocomplete?q=coast")
+                        .json()))
+                .containsExactly("coast-council");
+        assertThat(server.get("/api/2/util/tag/autocomplete").json().at("/ResultSet/Result"))
+                .isEmpty();
+        assertThat(server.get("/api/tag_counts").text()).isEqualTo("[[\"Public Rights\",1],[\"transport\",2]]");
+        assertThat(server.get("/api/3/tag_counts").text())
+                .isEqualTo(server.get("/api/tag_counts").text());
+    }
+
+    @Test
+    void onlyASysadminMayPublishAndForAll() {
+        assertThat(server.result("organization_list_for_user")).isEmpty();
+        assertThat(names(ask("organization_list_for_user", TOKEN).json().get("result")))
+                .contains("coast-council");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Authorization: letmein", "Authorization: Bearer letmein", "X-CKAN-API-Key: letmein"})
     void theAdminTokenMakesASysadminHoweverClientsSendIt(String header) {

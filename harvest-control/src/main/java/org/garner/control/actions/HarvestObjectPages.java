@@ -154,7 +154,7 @@ class HarvestObjectPages {
     }
 
     /** Why there is nothing to show, as a sentence. */
-    private static final class NoDocument extends RuntimeException {
+    static final class NoDocument extends RuntimeException {
         private final HttpStatus status;
 
         NoDocument(HttpStatus status, String message) {
