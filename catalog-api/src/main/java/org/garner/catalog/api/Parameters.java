@@ -2,6 +2,7 @@ package org.garner.catalog.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The parameters of an action, wherever the request had them. Values may be texts (from an address or a form) or any JSON. */
 final class Parameters {
+
+    private static final Set<String> TRUE = Set.of("true", "yes", "t", "y", "1", "on");
+    private static final Set<String> FALSE = Set.of("false", "no", "f", "n", "0", "off");
 
     private final ObjectNode values;
 
@@ -42,6 +46,19 @@ final class Parameters {
     /** @throws RefusedException naming the parameter when it is absent */
     String required(String name) {
         return text(name).orElseThrow(() -> invalid(name, "Missing value"));
+    }
+
+    /** The value as true or false, in the words that CKAN knows for them. */
+    boolean flag(String name, boolean otherwise) {
+        var text = text(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        var word = text.get().strip().toLowerCase(Locale.ROOT);
+        if (!TRUE.contains(word) && !FALSE.contains(word)) {
+            throw invalid(name, "Must be true or false");
+        }
+        return TRUE.contains(word);
     }
 
     /** @throws RefusedException naming the parameter when it is no whole number, or a negative one */
