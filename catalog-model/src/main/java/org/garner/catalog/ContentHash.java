@@ -43,7 +43,24 @@ public record ContentHash(String hex) {
             canonical.text(distribution.mediaType());
             canonical.map(distribution.extras());
         }
+        owners(dataset.origin(), canonical);
         return canonical.hash();
+    }
+
+    /**
+     * Owners come last, and only where there are any: all that goes before tells its own length, and datasets without keep the hash they had. Of groups
+     * only the names count, for the catalogue describes them in rows of their own. Names and ids that the dataset and its distributions have elsewhere do
+     * not count: they are settled when the dataset is first stored, and some catalogues give new ones every night.
+     */
+    private static void owners(Dataset.Origin origin, Canonical canonical) {
+        var organisation = origin.organisation();
+        if (organisation == null && origin.groups().isEmpty()) {
+            return;
+        }
+        canonical.text("owners");
+        canonical.text(organisation == null ? null : organisation.name());
+        canonical.count(origin.groups().size());
+        origin.groups().stream().map(Group::name).sorted().forEach(canonical::text);
     }
 
     /** Every value goes in with its length, so that no two datasets share a canonical form. */

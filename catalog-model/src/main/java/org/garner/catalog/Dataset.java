@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags keywords in the order of the source, without repeats
  * @param extras further facts by CKAN's extra key; lists and objects are JSON text, as CKAN has them
  * @param distributions where the data can be had, in the order of the source
+ * @param origin what the source's own catalogue says of the dataset's place in it
  */
 public record Dataset(
         String title,
@@ -29,7 +30,28 @@ public record Dataset(
         @Nullable String licenseId,
         List<String> tags,
         SortedMap<String, String> extras,
-        List<Distribution> distributions) {
+        List<Distribution> distributions,
+        Origin origin) {
+
+    /**
+     * A dataset's place in the catalogue that it comes from; {@link #NONE} for records that are in no catalogue.
+     *
+     * @param name its name in addresses there, which it keeps here if it is free
+     * @param organisation the organisation that owns it there
+     * @param groups the groups that it belongs to there
+     */
+    public record Origin(@Nullable String name, @Nullable Group organisation, List<Group> groups) {
+        public static final Origin NONE = new Origin(null, null, List.of());
+
+        public Origin {
+            groups = List.copyOf(groups);
+        }
+
+        /** The same place by other owners. */
+        public Origin with(@Nullable Group newOrganisation, List<Group> newGroups) {
+            return new Origin(name, newOrganisation, newGroups);
+        }
+    }
 
     public Dataset {
         if (title.isBlank()) {
@@ -53,7 +75,8 @@ public record Dataset(
                 .licenseId(licenseId)
                 .tags(tags)
                 .extras(extras)
-                .distributions(distributions);
+                .distributions(distributions)
+                .origin(origin);
     }
 
     /** Collects the values of a dataset while a record is read; not safe for several threads. */
@@ -66,6 +89,7 @@ public record Dataset(
         private final LinkedHashSet<String> tags = new LinkedHashSet<>();
         private final SortedMap<String, String> extras = new TreeMap<>();
         private final List<Distribution> distributions = new ArrayList<>();
+        private Origin origin = Origin.NONE;
 
         private Builder(String title) {
             this.title = title;
@@ -129,8 +153,13 @@ public record Dataset(
             return this;
         }
 
+        public Builder origin(Origin value) {
+            origin = value;
+            return this;
+        }
+
         public Dataset build() {
-            return new Dataset(title, notes, url, version, licenseId, List.copyOf(tags), extras, distributions);
+            return new Dataset(title, notes, url, version, licenseId, List.copyOf(tags), extras, distributions, origin);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param format the short format name such as {@code WMS} or {@code CSV}, if known
  * @param mediaType the media type, if known
  * @param extras further facts by CKAN's key, such as {@code resource_locator_protocol}
+ * @param id its id where it comes from, if that has one
  */
 public record Distribution(
         String url,
@@ -22,35 +23,40 @@ public record Distribution(
         String description,
         @Nullable String format,
         @Nullable String mediaType,
-        SortedMap<String, String> extras) {
+        SortedMap<String, String> extras,
+        @Nullable String id) {
 
     public Distribution {
         extras = Collections.unmodifiableSortedMap(new TreeMap<>(extras));
     }
 
     public static Distribution at(String url) {
-        return new Distribution(url, null, "", null, null, Collections.emptySortedMap());
+        return new Distribution(url, null, "", null, null, Collections.emptySortedMap(), null);
     }
 
     public Distribution named(@Nullable String value) {
-        return new Distribution(url, value, description, format, mediaType, extras);
+        return new Distribution(url, value, description, format, mediaType, extras, id);
     }
 
     public Distribution described(String value) {
-        return new Distribution(url, name, value, format, mediaType, extras);
+        return new Distribution(url, name, value, format, mediaType, extras, id);
     }
 
     public Distribution inFormat(@Nullable String value) {
-        return new Distribution(url, name, description, value, mediaType, extras);
+        return new Distribution(url, name, description, value, mediaType, extras, id);
     }
 
     public Distribution ofMediaType(@Nullable String value) {
-        return new Distribution(url, name, description, format, value, extras);
+        return new Distribution(url, name, description, format, value, extras, id);
+    }
+
+    public Distribution identified(@Nullable String value) {
+        return new Distribution(url, name, description, format, mediaType, extras, value);
     }
 
     public Distribution with(Map<String, String> more) {
         var all = new TreeMap<>(extras);
         all.putAll(more);
-        return new Distribution(url, name, description, format, mediaType, all);
+        return new Distribution(url, name, description, format, mediaType, all, id);
     }
 }

@@ -179,7 +179,7 @@ class JobsController {
         json.put("url", source.url());
         json.put("type", source.type().value());
         json.put("title", source.title());
-        json.put("config", source.config().tree());
+        json.put("config", source.config().shown());
         if (source.ownerOrg() != null) {
             json.put("publisher", source.ownerOrg());
         }

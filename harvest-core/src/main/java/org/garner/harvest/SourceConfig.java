@@ -1,9 +1,11 @@
 package org.garner.harvest;
 
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The settings of a source: a JSON object, whose members each source type reads into a record of its own.
@@ -11,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param json the canonical JSON text: an object with sorted members, {@code {}} when there are none
  */
 public record SourceConfig(String json) {
+    /** Members whose values are for the source alone. */
+    private static final Set<String> SECRET = Set.of("api_key", "apikey", "token", "password");
+
     public static final SourceConfig NONE = new SourceConfig("{}");
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -53,5 +58,20 @@ public record SourceConfig(String json) {
 
     public JsonNode tree() {
         return JSON.readTree(json);
+    }
+
+    /** The settings as people and API clients get to see them: the values of members that hold keys are hidden. */
+    public JsonNode shown() {
+        var tree = tree();
+        if (tree instanceof ObjectNode members) {
+            SECRET.stream().filter(members::has).forEach(member -> members.put(member, "***"));
+        }
+        return tree;
+    }
+
+    /** As {@link #shown}: a configuration gets into logs and messages. */
+    @Override
+    public String toString() {
+        return shown().toString();
     }
 }

@@ -55,8 +55,9 @@ class GatherWork implements WorkerLoop.OrderWork {
         var counted = client.counting((uri, status, bytes, took) -> asked.add(bytes));
         var harvester = harvesters.byType(source.type());
         var cursor = writer.cursor(order);
+        var held = writer.held(source);
         for (boolean more = true; more; ) {
-            var request = new ListingRequest(source, cursor, full);
+            var request = new ListingRequest(source, cursor, full, held);
             var page = cancellation.interruptible(() -> list(harvester, request, counted));
             switch (page) {
                 case Listed.Page listed -> {

@@ -58,6 +58,11 @@ class ListingWriter {
                 .orElseThrow(() -> new StaleTicketException(order.ticket()));
     }
 
+    /** How many records of this source the catalogue shows. */
+    long held(HarvestSource source) {
+        return tables.records().live(source.id());
+    }
+
     /** Writes a page; the last one ends the order. */
     void write(
             Order order, String worker, HarvestSource source, ListingPage page, boolean full, GatherWork.Amount asked) {

@@ -49,8 +49,10 @@ class ImportWork implements WorkerLoop.OrderWork {
     public void on(Order order, String worker, Cancellation cancellation) throws InterruptedException {
         var source = sources.byId(order.source()).orElseThrow(() -> new StaleTicketException(order.ticket()));
         var options = SourceDefaults.of(source, order.ticket().job());
+        var owners = OwnerPolicy.of(source);
+        var missing = writer.missingGroups(owners.defaultGroups());
         var read = writer.toImport(order).stream()
-                .map(object -> read(object, options))
+                .map(object -> missing.isEmpty() ? read(object, options, owners) : withoutGroups(object, missing))
                 .toList();
         cancellation.check();
         Tally tally;
@@ -96,7 +98,17 @@ class ImportWork implements WorkerLoop.OrderWork {
         record Bad(ToImport object, HarvestFailure failure) implements Read {}
     }
 
-    private Read read(ToImport object, ReadingOptions options) {
+    /** No dataset is imported without the groups that it is to be in: it would have to be written a second time. */
+    private static Read withoutGroups(ToImport object, List<String> missing) {
+        return new Read.Bad(
+                object,
+                new HarvestFailure.NotStored(
+                        "The groups %s, which default_groups names, do not exist here. Harvest a source that makes them (remote_groups create), or take"
+                                        .formatted(missing)
+                                + " them out of the configuration."));
+    }
+
+    private Read read(ToImport object, ReadingOptions options, OwnerPolicy owners) {
         var document = object.document();
         if (document == null) {
             return new Read.Bad(
@@ -106,8 +118,9 @@ class ImportWork implements WorkerLoop.OrderWork {
                                     .formatted(object.documentHash())));
         }
         try {
-            var reading = readers.read(document, SourceDefaults.ofObject(options, object.id()));
-            var hash = ContentHash.of(reading.dataset());
+            var reading = readers.read(document, SourceDefaults.ofObject(options, object));
+            var dataset = owners.applied(reading.dataset());
+            var hash = ContentHash.of(dataset);
             var held = object.held();
             var same = held != null
                     && !held.withdrawn()
@@ -119,7 +132,7 @@ class ImportWork implements WorkerLoop.OrderWork {
                     : new Read.Changed(
                             object,
                             reading.guid() == null ? object.guid() : reading.guid(),
-                            reading.dataset(),
+                            dataset,
                             hash,
                             readers.version());
         } catch (UnreadableRecordException e) {

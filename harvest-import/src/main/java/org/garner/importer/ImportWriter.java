@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.garner.catalog.ContentHash;
 import org.garner.catalog.DatasetId;
+import org.garner.catalog.Group;
 import org.garner.catalog.store.Catalogue;
 import org.garner.catalog.store.HarvestedDataset;
 import org.garner.harvest.HarvestSource;
@@ -50,6 +51,19 @@ class ImportWriter {
 
     List<ToImport> toImport(Order order) {
         return tables.work().toImport(order);
+    }
+
+    /** Those of these groups that the catalogue does not have. */
+    List<String> missingGroups(List<String> names) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        var known = tables.catalogue()
+                .groups()
+                .known(names.stream().map(Group::named).toList());
+        return names.stream()
+                .filter(name -> !known.containsKey(Group.named(name)))
+                .toList();
     }
 
     /** Writes a whole order and ends it: the usual case. */
@@ -115,9 +129,11 @@ class ImportWriter {
 
     private Map<UUID, UUID> putChanged(HarvestSource source, List<Read.Changed> changed, List<Held> kept) {
         var origin = new HarvestedDataset.Source(source.id(), source.name(), source.title());
+        var owners = Owners.of(
+                changed.stream().map(Read.Changed::dataset).toList(), OwnerPolicy.of(source), tables.catalogue());
         var stored = tables.catalogue()
                 .put(changed.stream()
-                        .map(change -> dataset(source, origin, change))
+                        .map(change -> dataset(source, origin, change, owners))
                         .toList());
         var packages = new LinkedHashMap<UUID, UUID>();
         for (int i = 0; i < stored.size(); i++) {
@@ -129,7 +145,8 @@ class ImportWriter {
         return new HashMap<>(packages);
     }
 
-    private static HarvestedDataset dataset(HarvestSource source, HarvestedDataset.Source origin, Read.Changed change) {
+    private static HarvestedDataset dataset(
+            HarvestSource source, HarvestedDataset.Source origin, Read.Changed change, Owners owners) {
         var existing = packageId(change.object());
         return new HarvestedDataset(
                 existing == null ? null : new DatasetId(existing),
@@ -137,8 +154,8 @@ class ImportWriter {
                 origin,
                 change.object().guid(),
                 change.object().id(),
-                source.ownerOrg(),
-                change.dataset());
+                owners.publisher(change.dataset(), source.ownerOrg()),
+                owners.grouped(change.dataset()));
     }
 
     private static Ended ended(Read read) {

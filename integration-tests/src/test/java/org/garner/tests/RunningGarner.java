@@ -76,9 +76,14 @@ final class RunningGarner implements AutoCloseable {
 
     /** Starts a job of the source with this address and type, which is made when it does not exist. */
     String start(URI url, String type, boolean full) {
-        var source = client.source(new NewSource(url.toString(), type, null, null, null, null));
+        return start(new NewSource(url.toString(), type, null, null, null, null), full);
+    }
+
+    /** The same of a source with more settings. */
+    String start(NewSource wanted, boolean full) {
+        var source = client.source(wanted);
         var started = client.start(source, full);
-        assertThat(started.wasOpen()).as("a job of %s was open", url).isFalse();
+        assertThat(started.wasOpen()).as("a job of %s was open", wanted).isFalse();
         return started.id();
     }
 

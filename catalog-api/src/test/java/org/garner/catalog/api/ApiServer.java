@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.garner.catalog.Dataset;
+import org.garner.catalog.Group;
 import org.garner.catalog.index.CkanConfigSet;
 import org.garner.catalog.index.IndexFollower;
 import org.garner.catalog.index.Lookups;
@@ -149,6 +150,11 @@ final class ApiServer implements AutoCloseable {
         while (follower.runOnce() > 0) {
             // Until there is nothing left.
         }
+    }
+
+    /** Makes groups, as a harvest does. */
+    void ensureGroups(Group... groups) {
+        transactions.executeWithoutResult(status -> catalogue.groups().ensure(List.of(groups)));
     }
 
     Stored put(Dataset dataset) {

@@ -3,6 +3,7 @@ package org.garner.catalog.format;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes lists and objects as JSON text, for extras, with the same blanks as Python's {@code json.dumps}: the values of existing catalogues then compare
@@ -20,8 +21,9 @@ public final class JsonText {
         return out.toString();
     }
 
-    private static void write(Object value, StringBuilder out) {
+    private static void write(@Nullable Object value, StringBuilder out) {
         switch (value) {
+            case null -> out.append("null");
             case Map<?, ?> map -> {
                 out.append('{');
                 var separator = "";

@@ -2,6 +2,7 @@ package org.garner.catalog.format;
 
 import java.util.List;
 import java.util.Map;
+import org.garner.catalog.Dataset;
 
 /**
  * How a source wants its records read; the members are CKAN's configuration keys.
@@ -18,5 +19,18 @@ public record ReadingOptions(
     public ReadingOptions {
         defaultTags = List.copyOf(defaultTags);
         defaultExtras = Map.copyOf(defaultExtras);
+    }
+
+    /** Adds the default extras to those that a record has; the default tags are added by {@link Tags#of}. */
+    public void addDefaults(Dataset.Builder dataset) {
+        if (defaultExtras.isEmpty()) {
+            return;
+        }
+        var held = dataset.build().extras();
+        defaultExtras.forEach((key, value) -> {
+            if (overrideExtras || !held.containsKey(key)) {
+                dataset.extra(key, value);
+            }
+        });
     }
 }

@@ -23,7 +23,7 @@ class DatasetReadersTest {
 
     @Test
     void whatNoReaderKnowsIsCalledByItsName() {
-        assertThat(refused("")).isEqualTo("Expected an ISO 19139 record, found an empty document");
+        assertThat(refused("")).matches("Expected .*an ISO 19139 record.*, found an empty document");
         assertThat(refused("  {\"what\": [], \"ever\": 1}")).endsWith("found JSON with the members what, ever");
         assertThat(refused("[1]")).isEqualTo("Expected a record as a JSON object, found a list");
         assertThat(refused("{\"a\":\n nonsense}")).startsWith("The document is not readable JSON: ");

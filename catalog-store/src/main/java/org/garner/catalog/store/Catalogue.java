@@ -19,6 +19,7 @@ import org.garner.catalog.DatasetId;
 import org.garner.catalog.store.PackageRows.Held;
 import org.garner.catalog.store.PackageRows.RecordName;
 import org.garner.catalog.store.PackageRows.Revised;
+import org.garner.catalog.store.ResourceChanges.FreeIds;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -39,6 +40,7 @@ public class Catalogue {
     private final ResourceRows resources;
     private final PackageIndex index;
     private final Publishers publishers;
+    private final Groups groups;
 
     public Catalogue(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -47,6 +49,17 @@ public class Catalogue {
         resources = new ResourceRows(jdbc);
         index = new PackageIndex(jdbc);
         publishers = new Publishers(jdbc);
+        groups = new Groups(jdbc);
+    }
+
+    /** The organisations that own packages. */
+    public Publishers publishers() {
+        return publishers;
+    }
+
+    /** The groups that packages are in. */
+    public Groups groups() {
+        return groups;
     }
 
     /** An input on its way: its place in the batch, the package it becomes, and whether that package is new. */
@@ -64,7 +77,7 @@ public class Catalogue {
      * Puts these datasets into the catalogue and says where, in their order. A known dataset keeps its id, its name and the ids of its resources; a new
      * one takes its remote id if that is free, and a name made from its title.
      *
-     * @throws IllegalArgumentException when two inputs are the same record or the same package, or when a publisher does not exist
+     * @throws IllegalArgumentException when two inputs are the same record or the same package, or when a publisher or a group does not exist
      */
     public List<Stored> put(List<HarvestedDataset> batch) {
         requireTransaction();
@@ -77,6 +90,9 @@ public class Catalogue {
                 .map(HarvestedDataset::ownerOrg)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
+        var members = groups.known(inputs.stream()
+                .flatMap(input -> input.dataset().origin().groups().stream())
+                .collect(Collectors.toSet()));
         var stored = new @Nullable Stored[inputs.size()];
         var open = IntStream.range(0, inputs.size()).boxed().toList();
         for (var round = 0; !open.isEmpty(); round++) {
@@ -88,7 +104,7 @@ public class Catalogue {
                                         open.size(),
                                         inputs.get(open.getFirst()).dataset().title()));
             }
-            var placed = place(inputs, open, owners, round);
+            var placed = place(inputs, open, new Owners(owners, members), round);
             var written = write(placed);
             for (var one : placed) {
                 if (written.contains(one.id())) {
@@ -153,8 +169,7 @@ public class Catalogue {
     }
 
     /** Decides what becomes of the open inputs, on locked rows. */
-    private List<Placed> place(
-            List<HarvestedDataset> inputs, List<Integer> open, Map<String, Publisher> owners, int round) {
+    private List<Placed> place(List<HarvestedDataset> inputs, List<Integer> open, Owners owners, int round) {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var held = packages.lock(
                 open.stream().map(inputs::get).flatMap(Catalogue::wishes).collect(Collectors.toSet()),
@@ -192,7 +207,7 @@ public class Catalogue {
 
         var used = new HashSet<>(byId.keySet());
         var free = names.free(
-                fresh.stream().map(at -> inputs.get(at).dataset().title()).toList(), round);
+                fresh.stream().map(at -> Names.ideal(inputs.get(at).dataset())).toList(), round);
         for (var place = 0; place < fresh.size(); place++) {
             var id = wishes(inputs.get(fresh.get(place)))
                     .filter(used::add)
@@ -201,6 +216,11 @@ public class Catalogue {
             rows.put(fresh.get(place), PackageRow.fresh(id, free.get(place), now));
         }
         var isFresh = new HashSet<>(fresh);
+        var ids = new FreeIds(resources.taken(open.stream()
+                .flatMap(at -> inputs.get(at).dataset().distributions().stream())
+                .map(distribution -> Ids.uuid(distribution.id()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet())));
         return open.stream()
                 .map(at -> {
                     var input = inputs.get(at);
@@ -209,8 +229,10 @@ public class Catalogue {
                             row.id(),
                             before.getOrDefault(row.id(), List.of()),
                             input.dataset().distributions(),
+                            ids,
                             now);
-                    var version = new PackageVersion(row.brought(), input, owner(input, owners), changes.all(), now);
+                    var version = new PackageVersion(
+                            row.brought(), input, owners.publisher(input), owners.groups(input), changes.all(), now);
                     return new Placed(
                             at, version, changes, isFresh.contains(at) ? Stored.Change.INSERTED : change(row));
                 })
@@ -240,6 +262,11 @@ public class Catalogue {
                 changes.stream().flatMap(change -> change.added().stream()).toList());
         resources.update(
                 changes.stream().flatMap(change -> change.changed().stream()).toList());
+        groups.assign(placed.stream()
+                .filter(one -> written.contains(one.id()))
+                .map(Placed::version)
+                .filter(version -> version.row().grouped() || !version.groups().isEmpty())
+                .collect(Collectors.toMap(version -> version.row().id(), PackageVersion::groups)));
         index.changed(revised);
         return written;
     }
@@ -264,20 +291,6 @@ public class Catalogue {
             return Stored.Change.UPDATED;
         }
         return withdrawer.equals("harvest") ? Stored.Change.RESTORED : Stored.Change.STAYS_WITHDRAWN;
-    }
-
-    private static @Nullable Publisher owner(HarvestedDataset input, Map<String, Publisher> owners) {
-        var owner = input.ownerOrg();
-        if (owner == null) {
-            return null;
-        }
-        var publisher = owners.get(owner);
-        if (publisher == null) {
-            throw new IllegalArgumentException(
-                    "The publisher '%s' of the source '%s' does not exist. Create it, or give the source another."
-                            .formatted(owner, input.source().name()));
-        }
-        return publisher;
     }
 
     private static void requireDistinct(List<HarvestedDataset> inputs) {

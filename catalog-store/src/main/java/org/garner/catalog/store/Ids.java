@@ -3,6 +3,7 @@ package org.garner.catalog.store;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Ids that the catalogue gives itself, and ids that are given to it. */
 final class Ids {
@@ -18,6 +19,11 @@ final class Ids {
         var high = System.currentTimeMillis() << 16 | 0x7000L | random.nextInt(0x1000);
         var low = (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
         return new UUID(high, low);
+    }
+
+    /** The UUID that this text is in full, or null. */
+    static @Nullable UUID uuid(@Nullable String text) {
+        return text != null && isUuid(text) ? UUID.fromString(text) : null;
     }
 
     /** Whether this is a UUID in full; {@link UUID#fromString} alone also takes {@code 1-1-1-1-1}. */

@@ -109,7 +109,9 @@ final class PackageDict {
         json.writeArrayPropertyStart("tags");
         dataset.tags().forEach(tag -> tag(json, tag));
         json.writeEndArray();
-        empty(json, "groups");
+        json.writeArrayPropertyStart("groups");
+        version.groups().forEach(group -> group(json, group));
+        json.writeEndArray();
         empty(json, "relationships_as_subject");
         empty(json, "relationships_as_object");
 
@@ -203,6 +205,17 @@ final class PackageDict {
         json.writeStringProperty("display_name", tag);
         json.writeStringProperty("state", "active");
         json.writeNullProperty("vocabulary_id");
+        json.writeEndObject();
+    }
+
+    private static void group(JsonGenerator json, PackageGroup group) {
+        json.writeStartObject();
+        json.writeStringProperty("id", group.id().toString());
+        json.writeStringProperty("name", group.name());
+        json.writeStringProperty("title", group.title());
+        json.writeStringProperty("display_name", group.displayName());
+        json.writeStringProperty("description", group.description());
+        json.writeStringProperty("image_display_url", group.imageUrl());
         json.writeEndObject();
     }
 

@@ -22,12 +22,11 @@ class PackageNames {
         this.jdbc = jdbc;
     }
 
-    /** A free name for each of these titles, in their order. Others may still take one by inserting without asking; then the next round numbers higher. */
-    List<String> free(List<String> titles, int round) {
-        if (titles.isEmpty()) {
+    /** A free name for each of these ideal ones, in their order. Others may still take one by inserting without asking; then the next round numbers higher. */
+    List<String> free(List<String> ideals, int round) {
+        if (ideals.isEmpty()) {
             return List.of();
         }
-        var ideals = titles.stream().map(Names::ideal).toList();
         lockNames(new HashSet<>(ideals));
         var used = taken(new HashSet<>(ideals));
         var names = new ArrayList<@Nullable String>();

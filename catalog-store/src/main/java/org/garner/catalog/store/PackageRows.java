@@ -30,7 +30,8 @@ class PackageRows {
     /** Locks and returns the packages of these ids and of these records, always in the order of their ids. */
     List<Held> lock(Collection<UUID> ids, Collection<RecordName> records) {
         return jdbc.sql("""
-            select id, name, state, withdrawn_by, private, metadata_created, harvest_source_id, guid
+            select id, name, state, withdrawn_by, private, metadata_created, harvest_source_id, guid,
+                   exists (select from package_group_member m where m.package_id = package.id) as grouped
               from package
              where id in (select unnest(:ids::uuid[])
                           union
@@ -156,6 +157,7 @@ class PackageRows {
                         row.getString("state"),
                         row.getString("withdrawn_by"),
                         row.getBoolean("private"),
+                        row.getBoolean("grouped"),
                         row.getObject("metadata_created", OffsetDateTime.class).toInstant()),
                 source == null ? null : new RecordName(source, row.getString("guid")));
     }

@@ -10,6 +10,7 @@ record PackageVersion(
         PackageRow row,
         HarvestedDataset harvested,
         @Nullable Publisher publisher,
+        List<PackageGroup> groups,
         List<ResourceRow> resources,
         Instant modified) {
 

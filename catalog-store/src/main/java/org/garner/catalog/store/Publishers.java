@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.garner.catalog.Group;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The publishers of the catalogue (the table {@code organization}), by id or by name, id first. */
@@ -28,6 +29,25 @@ public class Publishers {
     /** The publisher of this id, name or title; created when there is none. Safe when several ask at once. */
     public Publisher findOrCreate(String idNameOrTitle) {
         return find(idNameOrTitle).orElseGet(() -> create(idNameOrTitle.strip()));
+    }
+
+    /** Makes those of these organisations whose id and name are both free; the others are left as they are. Safe when several ask at once. */
+    public void ensure(Collection<Group> organisations) {
+        if (organisations.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+            insert into organization (id, name, title, description, image_url)
+            select id, name, title, description, image_url
+              from unnest(:ids::uuid[], :names::text[], :titles::text[], :descriptions::text[], :images::text[])
+                   as e (id, name, title, description, image_url)
+            on conflict do nothing
+            """).params(StatedGroups.columns(organisations)).update();
+    }
+
+    /** The publishers that these stated organisations are here, by id, else by name; those that do not exist are left out. */
+    public Map<Group, Publisher> known(Collection<Group> stated) {
+        return StatedGroups.among(stated, named(StatedGroups.idsAndNames(stated)));
     }
 
     private Publisher create(String title) {

@@ -6,20 +6,27 @@ import java.util.UUID;
 import org.garner.catalog.Distribution;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table {@code resource}: a distribution with the id it keeps and its place in the package. */
+/**
+ * A row of the table {@code resource}: a distribution with the id it keeps and its place in the package.
+ *
+ * @param distribution without the id that it has elsewhere: what became of that is {@code id}
+ */
 record ResourceRow(
         UUID id, UUID packageId, int position, Instant created, Instant modified, Distribution distribution) {
 
+    ResourceRow {
+        distribution = distribution.id() == null ? distribution : distribution.identified(null);
+    }
+
     /** A distribution that nothing in the package corresponds to. */
-    static ResourceRow added(UUID packageId, int position, Distribution distribution, Instant now) {
-        return new ResourceRow(Ids.next(), packageId, position, now, now, distribution);
+    static ResourceRow added(UUID id, UUID packageId, int position, Distribution distribution, Instant now) {
+        return new ResourceRow(id, packageId, position, now, now, distribution);
     }
 
     /** This resource, now as the source describes it; itself when nothing changed. */
     ResourceRow become(int newPosition, Distribution newDistribution, Instant now) {
-        return position == newPosition && distribution.equals(newDistribution)
-                ? this
-                : new ResourceRow(id, packageId, newPosition, created, now, newDistribution);
+        var changed = new ResourceRow(id, packageId, newPosition, created, now, newDistribution);
+        return position == newPosition && distribution.equals(changed.distribution) ? this : changed;
     }
 
     String url() {

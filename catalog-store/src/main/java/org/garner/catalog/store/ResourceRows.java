@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -41,6 +42,16 @@ class ResourceRows {
                 .query((row, at) -> resource(row))
                 .stream()
                 .collect(Collectors.groupingBy(ResourceRow::packageId));
+    }
+
+    /** Which of these ids resources have, in any package. */
+    Set<UUID> taken(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.sql("select id from resource where id = any (:ids::uuid[])")
+                        .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+                        .query(UUID.class)
+                        .list());
     }
 
     void insert(List<ResourceRow> rows) {
@@ -110,7 +121,8 @@ class ResourceRows {
                 row.getString("description"),
                 format.isEmpty() ? null : format,
                 row.getString("mimetype"),
-                extras.equals("{}") ? new TreeMap<>() : JSON.readValue(extras, EXTRAS));
+                extras.equals("{}") ? new TreeMap<>() : JSON.readValue(extras, EXTRAS),
+                null);
         return new ResourceRow(
                 row.getObject("id", UUID.class),
                 row.getObject("package_id", UUID.class),

@@ -4,6 +4,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.garner.catalog.Dataset;
 import org.garner.catalog.Distribution;
+import org.garner.catalog.Group;
 import org.jspecify.annotations.Nullable;
 
 /** Text as Postgres can hold it. Readers remove what cannot be stored; this is the last gate, so that one bad character never fails a batch. */
@@ -44,7 +45,26 @@ final class Text {
                 storableOrNull(dataset.licenseId()),
                 dataset.tags().stream().map(Text::storable).toList(),
                 storable(dataset.extras()),
-                dataset.distributions().stream().map(Text::storable).toList());
+                dataset.distributions().stream().map(Text::storable).toList(),
+                storable(dataset.origin()));
+    }
+
+    private static Dataset.Origin storable(Dataset.Origin origin) {
+        var organisation = origin.organisation();
+        return new Dataset.Origin(
+                storableOrNull(origin.name()),
+                organisation == null ? null : storable(organisation),
+                origin.groups().stream().map(Text::storable).toList());
+    }
+
+    /** The group with all its texts storable. */
+    static Group storable(Group group) {
+        return new Group(
+                storableOrNull(group.id()),
+                titled(storable(group.name())),
+                storable(group.title()),
+                storable(group.description()),
+                storable(group.imageUrl()));
     }
 
     private static Distribution storable(Distribution distribution) {
@@ -54,7 +74,8 @@ final class Text {
                 storable(distribution.description()),
                 storableOrNull(distribution.format()),
                 storableOrNull(distribution.mediaType()),
-                storable(distribution.extras()));
+                storable(distribution.extras()),
+                storableOrNull(distribution.id()));
     }
 
     private static SortedMap<String, String> storable(SortedMap<String, String> extras) {
@@ -63,7 +84,7 @@ final class Text {
         return storable;
     }
 
-    /** A title that was nothing but NUL is still a title. */
+    /** A title or name that was nothing but NUL is still one. */
     private static String titled(String title) {
         return title.isBlank() ? "\uFFFD" : title;
     }

@@ -57,7 +57,7 @@ final class IsoDataset {
                 .named(Stream.concat(use.stream(), access.stream()).toList())
                 .ifPresent(licence -> dataset.licenseId(licence.id()));
         dataset.distributions(new IsoDistributions(record).all());
-        defaults(options, dataset);
+        options.addDefaults(dataset);
         if (record.date.isEmpty()) {
             warnings.add("The record has no date (gmd:dateStamp is missing or empty); only its content tells when it"
                     + " changes");
@@ -215,15 +215,6 @@ final class IsoDataset {
             putIfGiven(extras, "graphic-preview-type", graphics.getFirst().type());
         }
         return extras;
-    }
-
-    private static void defaults(ReadingOptions options, Dataset.Builder dataset) {
-        var held = dataset.build().extras();
-        options.defaultExtras().forEach((key, value) -> {
-            if (options.overrideExtras() || !held.containsKey(key)) {
-                dataset.extra(key, value);
-            }
-        });
     }
 
     private static void putIfGiven(Map<String, String> extras, String key, String value) {

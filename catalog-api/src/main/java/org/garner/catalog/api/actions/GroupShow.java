@@ -1,0 +1,53 @@
+package org.garner.catalog.api.actions;
+
+import org.garner.catalog.api.Parameters;
+import org.garner.catalog.api.ReadAction;
+import org.garner.catalog.api.RefusedException;
+import org.garner.catalog.store.Catalogue;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonGenerator;
+
+/** A group by id or by name. */
+@Component
+class GroupShow implements ReadAction {
+    private static final int MOST_PACKAGES = 1_000;
+
+    private final Catalogue catalogue;
+
+    GroupShow(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public String name() {
+        return "group_show";
+    }
+
+    @Override
+    public String help() {
+        return "Gives a group. id: the group's id or name; include_datasets: true to add its datasets, at most %d."
+                .formatted(MOST_PACKAGES);
+    }
+
+    @Override
+    public void answer(Parameters parameters, JsonGenerator result) {
+        var id = parameters.required("id");
+        var found = catalogue
+                .groups()
+                .find(id)
+                .orElseThrow(() ->
+                        RefusedException.notFound("the catalogue has no group with the id or name '%s'".formatted(id)));
+        var withPackages = parameters.flag("include_datasets", false);
+        result.writeStartObject();
+        GroupJson.write(result, found);
+        if (withPackages) {
+            result.writeArrayPropertyStart("packages");
+            catalogue
+                    .showAll(catalogue.groups().packages(found.group().id(), MOST_PACKAGES))
+                    .forEach(shown -> result.writeRawValue(shown.dict()));
+            result.writeEndArray();
+        }
+        GroupJson.empty(result, "extras", "tags", "groups", "users");
+        result.writeEndObject();
+    }
+}
