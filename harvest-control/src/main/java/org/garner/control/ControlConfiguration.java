@@ -11,7 +11,8 @@ import org.garner.catalog.index.SolrConnection;
 import org.garner.catalog.index.SolrSettings;
 import org.garner.catalog.store.Catalogue;
 import org.garner.catalog.store.PackageIndex;
-import org.garner.catalog.store.Publishers;
+import org.garner.control.rest.RestConfiguration;
+import org.garner.control.rest.Wake;
 import org.garner.harvest.http.PoliteClient;
 import org.garner.harvest.order.Inboxes;
 import org.garner.harvest.order.OrderConfiguration;
@@ -48,8 +49,6 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Control, for its own process and for the standalone server. */
 @Configuration(proxyBeanMethods = false)
@@ -59,8 +58,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     SourceClientConfiguration.class,
     HarvesterScan.class,
     CatalogueApiConfiguration.class,
-    JobsController.class,
-    Problems.class
+    RestConfiguration.class
 })
 public class ControlConfiguration {
     private static final int GENERATION = 1;
@@ -259,40 +257,9 @@ public class ControlConfiguration {
                 .orElseGet(() -> Health.up().build());
     }
 
+    /** What an operator starts or ends is taken up at once. */
     @Bean
-    JobControl.Ledger jobControlLedger(
-            Sources sources,
-            Jobs jobs,
-            JobProgress progress,
-            HarvestErrors errors,
-            HarvestRecords records,
-            Orders orders) {
-        return new JobControl.Ledger(sources, jobs, progress, errors, records, orders);
-    }
-
-    @Bean
-    JobControl jobControl(
-            JobControl.Ledger ledger,
-            Harvesters harvesters,
-            JdbcClient jdbc,
-            TransactionTemplate transaction,
-            Dispatcher dispatcher) {
-        var publishers = new Publishers(jdbc);
-        return new JobControl(
-                ledger,
-                harvesters,
-                publisher -> publishers.findOrCreate(publisher).name(),
-                transaction,
-                dispatcher::wake);
-    }
-
-    @Bean
-    WebMvcConfigurer tokenCheck(@Value("${GARNER_ADMIN_TOKEN:${garner.admin-token:}}") String token) {
-        return new WebMvcConfigurer() {
-            @Override
-            public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new TokenCheck(token));
-            }
-        };
+    Wake wakeOfDispatcher(Dispatcher dispatcher) {
+        return dispatcher::wake;
     }
 }

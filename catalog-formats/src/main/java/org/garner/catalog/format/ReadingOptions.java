@@ -2,6 +2,7 @@ package org.garner.catalog.format;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a source wants its records read; the members are CKAN's configuration keys.
@@ -13,6 +14,9 @@ import java.util.Map;
  */
 public record ReadingOptions(
         List<String> defaultTags, Map<String, String> defaultExtras, boolean overrideExtras, boolean cleanTags) {
+    /** The keys of a source's configuration that decide how its records are read, and nothing else. */
+    public static final Set<String> KEYS = Set.of("default_tags", "default_extras", "override_extras", "clean_tags");
+
     public static final ReadingOptions PLAIN = new ReadingOptions(List.of(), Map.of(), false, false);
 
     public ReadingOptions {
