@@ -30,7 +30,7 @@ record ObjectJson(
         int retries,
         @Nullable String worker,
         Times times,
-        List<Error> errors) {
+        List<Trouble> errors) {
 
     record Dataset(UUID id, URI url) {
         static @Nullable Dataset of(@Nullable UUID id) {
@@ -46,7 +46,7 @@ record ObjectJson(
             @Nullable Instant fetched,
             @Nullable Instant ended) {}
 
-    record Error(
+    record Trouble(
             String stage,
             String kind,
             String message,
@@ -79,7 +79,7 @@ record ObjectJson(
                         told.times().ended()),
                 faults.stream()
                         .filter(fault -> fault.object().equals(told.id()))
-                        .map(fault -> new Error(
+                        .map(fault -> new Trouble(
                                 fault.stage(),
                                 fault.kind(),
                                 fault.message(),

@@ -14,12 +14,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 class ParameterCheck implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!(handler instanceof HandlerMethod method)
-                || method.getBeanType().getPackage() != ParameterCheck.class.getPackage()) {
+        if (!(handler instanceof HandlerMethod method) || !RestConfiguration.serves(method)) {
             return true;
-        }
-        if (request.getRequestURI().contains("%00")) {
-            throw ProblemException.notFound("There is nothing at an address with a NUL character.");
         }
         var known = parameters(method);
         request.getParameterMap().forEach((name, values) -> {

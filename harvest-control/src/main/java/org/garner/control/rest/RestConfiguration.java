@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,5 +89,10 @@ public class RestConfiguration {
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> slashesInPaths() {
         return factory ->
                 factory.addConnectorCustomizers(connector -> connector.setEncodedSolidusHandling("passthrough"));
+    }
+
+    /** True for the controllers of this endpoint. */
+    static boolean serves(HandlerMethod method) {
+        return method.getBeanType().getPackageName().equals(RestConfiguration.class.getPackageName());
     }
 }

@@ -2,6 +2,7 @@ package org.garner.control.rest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.garner.catalog.format.ReadingOptions;
@@ -235,7 +236,7 @@ class SourceControl {
                         && after.config().json().contains("{harvest_source_title}"));
     }
 
-    private static TreeSet<String> changed(SourceConfig before, SourceConfig after) {
+    private static Set<String> changed(SourceConfig before, SourceConfig after) {
         var old = before.tree();
         var now = after.tree();
         var keys = new TreeSet<String>();

@@ -23,7 +23,7 @@ class TokenCheck implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!(handler instanceof HandlerMethod method) || !guards(method.getBeanType())) {
+        if (!(handler instanceof HandlerMethod method) || !guards(method)) {
             return true;
         }
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
@@ -41,8 +41,8 @@ class TokenCheck implements HandlerInterceptor {
                                 : "Bearer realm=\"garner\", error=\"invalid_token\"");
     }
 
-    private static boolean guards(Class<?> controller) {
-        return controller.getPackage() == TokenCheck.class.getPackage() && controller != OpenApiController.class;
+    private static boolean guards(HandlerMethod method) {
+        return RestConfiguration.serves(method) && method.getBeanType() != OpenApiController.class;
     }
 
     private String why(String given) {
