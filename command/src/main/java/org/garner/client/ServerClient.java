@@ -98,22 +98,22 @@ public final class ServerClient implements AutoCloseable {
 
     /** Hands over the errors of a job page by page, so that a job with a million of them needs no more memory than one with ten. */
     public void eachError(String job, long most, Consumer<JobError> take) {
-        String after = null;
+        String cursor = null;
         var left = most;
         do {
             var limit = Math.min(ERRORS_PER_PAGE, left);
             var page = send(
                             "GET",
                             "/jobs/%s/errors?limit=%d%s"
-                                    .formatted(encoded(job), limit, after == null ? "" : "&after=" + encoded(after)),
+                                    .formatted(encoded(job), limit, cursor == null ? "" : "&cursor=" + encoded(cursor)),
                             null)
                     .body();
             var errors = page.path("errors");
             errors.forEach(error -> take.accept(json.treeToValue(error, JobError.class)));
             left -= errors.size();
             var next = page.path("next").asString("");
-            after = next.isEmpty() || errors.isEmpty() ? null : next;
-        } while (after != null && left > 0);
+            cursor = next.isEmpty() || errors.isEmpty() ? null : next;
+        } while (cursor != null && left > 0);
     }
 
     private record Answer(JsonNode body, @Nullable String location) {}

@@ -12,8 +12,9 @@ import org.garner.catalog.index.SolrConnection;
 import org.garner.catalog.index.SolrSettings;
 import org.garner.catalog.store.Catalogue;
 import org.garner.catalog.store.PackageIndex;
-import org.garner.catalog.store.Publishers;
 import org.garner.control.actions.HarvestActionsConfiguration;
+import org.garner.control.rest.RestConfiguration;
+import org.garner.control.rest.Wake;
 import org.garner.harvest.http.PoliteClient;
 import org.garner.harvest.order.Inboxes;
 import org.garner.harvest.order.OrderConfiguration;
@@ -50,8 +51,6 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Control, for its own process and for the standalone server. */
 @Configuration(proxyBeanMethods = false)
@@ -62,8 +61,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     HarvesterScan.class,
     CatalogueApiConfiguration.class,
     HarvestActionsConfiguration.class,
-    JobsController.class,
-    Problems.class
+    RestConfiguration.class
 })
 public class ControlConfiguration {
     private static final int GENERATION = 1;
@@ -267,39 +265,9 @@ public class ControlConfiguration {
                 .orElseGet(() -> Health.up().build());
     }
 
+    /** What an operator starts or ends is taken up at once. */
     @Bean
-    JobControl.Ledger jobControlLedger(
-            Sources sources,
-            Jobs jobs,
-            JobProgress progress,
-            HarvestErrors errors,
-            HarvestRecords records,
-            Orders orders) {
-        return new JobControl.Ledger(sources, jobs, progress, errors, records, orders);
-    }
-
-    @Bean
-    JobControl jobControl(
-            JobControl.Ledger ledger,
-            Harvesters harvesters,
-            Publishers publishers,
-            TransactionTemplate transaction,
-            Dispatcher dispatcher) {
-        return new JobControl(
-                ledger,
-                harvesters,
-                publisher -> publishers.findOrCreate(publisher).name(),
-                transaction,
-                dispatcher::wake);
-    }
-
-    @Bean
-    WebMvcConfigurer tokenCheck(@Value("${GARNER_ADMIN_TOKEN:${garner.admin-token:}}") String token) {
-        return new WebMvcConfigurer() {
-            @Override
-            public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new TokenCheck(token));
-            }
-        };
+    Wake wakeOfDispatcher(Dispatcher dispatcher) {
+        return dispatcher::wake;
     }
 }

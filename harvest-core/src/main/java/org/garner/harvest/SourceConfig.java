@@ -1,11 +1,14 @@
 package org.garner.harvest;
 
-import java.util.Set;
+import java.util.regex.Pattern;
+import org.garner.harvest.http.Secrets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * The settings of a source: a JSON object, whose members each source type reads into a record of its own.
@@ -13,8 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param json the canonical JSON text: an object with sorted members, {@code {}} when there are none
  */
 public record SourceConfig(String json) {
+    private static final String MASK = "***";
+
     /** Members whose values are for the source alone. */
-    private static final Set<String> SECRET = Set.of("api_key", "apikey", "token", "password");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)(?:.*(?:api[_-]?key|token|passw|pwd|secret|credential|signature|cookie).*|key|auth|authorization)");
 
     public static final SourceConfig NONE = new SourceConfig("{}");
 
@@ -60,13 +66,48 @@ public record SourceConfig(String json) {
         return JSON.readTree(json);
     }
 
-    /** The settings as people and API clients get to see them: the values of members that hold keys are hidden. */
+    /** The settings as people and API clients get to see them: what looks like a key or a password is {@code ***}, also inside addresses. */
     public JsonNode shown() {
-        var tree = tree();
-        if (tree instanceof ObjectNode members) {
-            SECRET.stream().filter(members::has).forEach(member -> members.put(member, "***"));
+        return masked(tree());
+    }
+
+    /** {@link #shown} as CKAN gives it: JSON text, the empty text for no settings. */
+    public String shownText() {
+        return equals(NONE) ? "" : shown().toString();
+    }
+
+    /**
+     * These settings with the secrets of {@code held} wherever this one only has their mask: somebody edited what {@link #shown} gave, and sent it
+     * back.
+     */
+    public SourceConfig withSecretsOf(SourceConfig held) {
+        if (!json.contains(MASK)) {
+            return this;
         }
-        return tree;
+        var given = tree();
+        var kept = held.tree();
+        var shown = held.shown();
+        for (var name : given.propertyNames()) {
+            if (given instanceof ObjectNode members
+                    && kept.has(name)
+                    && members.get(name).equals(shown.get(name))) {
+                members.set(name, kept.get(name));
+            }
+        }
+        return new SourceConfig(JSON.writeValueAsString(JSON.treeToValue(given, java.util.TreeMap.class)));
+    }
+
+    private static JsonNode masked(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            for (var name : object.propertyNames().toArray(String[]::new)) {
+                object.set(name, SECRET.matcher(name).matches() ? StringNode.valueOf(MASK) : masked(object.get(name)));
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, masked(array.get(i)));
+            }
+        }
+        return node.isString() ? StringNode.valueOf(Secrets.hidden(node.asString())) : node;
     }
 
     /** As {@link #shown}: a configuration gets into logs and messages. */

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -60,6 +61,14 @@ public class Documents {
                         "sizes",
                         sorted.stream().map(d -> Integer.toString(d.size())).toArray(String[]::new))
                 .update();
+    }
+
+    /** The document with this hash, in hexadecimal; nothing when it is not in the store, or not any more. */
+    public Optional<byte[]> find(String hash) {
+        return jdbc.sql("select content, size from harvest_document where hash = decode(:hash, 'hex')")
+                .param("hash", hash)
+                .query((row, number) -> inflate(row.getBytes("content"), row.getInt("size")))
+                .optional();
     }
 
     static byte[] deflate(byte[] document) {

@@ -3,7 +3,10 @@ package org.garner.ledger;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.JobTicket;
@@ -70,11 +73,21 @@ public class HarvestErrors {
                 .update();
     }
 
-    public long count(UUID job) {
-        return jdbc.sql("""
-            select (select count(*) from harvest_gather_error where harvest_job_id = :job)
-                 + (select count(*) from harvest_object_error where harvest_job_id = :job)
-            """).param("job", job).query(Long.class).single();
+    /** How many errors these jobs have, of their listings and of their records; jobs without any are absent. */
+    public Map<UUID, Long> counts(Collection<UUID> jobs) {
+        var counts = new HashMap<UUID, Long>();
+        jdbc.sql("""
+            select job, sum(n) as n
+              from (select harvest_job_id as job, count(*) as n from harvest_gather_error
+                     where harvest_job_id = any(:jobs::uuid[]) group by harvest_job_id
+                    union all
+                    select harvest_job_id, count(*) from harvest_object_error
+                     where harvest_job_id = any(:jobs::uuid[]) group by harvest_job_id) e
+             group by job
+            """).param("jobs", Columns.ids(jobs)).query(row -> {
+            counts.put(Columns.uuid(row, "job"), row.getLong("n"));
+        });
+        return counts;
     }
 
     public long countGather(UUID job) {

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.garner.harvest.JobTicket;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,56 @@ public class HarvestRecords {
                     && hashVersion == currentHashVersion
                     && readerVersion == currentReaderVersion;
         }
+    }
+
+    /** A row with when the source last named the record, and when it was withdrawn from the catalogue. */
+    public record Shown(
+            Held held, Instant lastSeen, @Nullable Instant withdrawn) {}
+
+    /** Which records to list; null for all. {@code words} is looked for in the name and the address. */
+    public record Filter(
+            @Nullable Boolean withdrawn, @Nullable String words) {}
+
+    /** The next records of a source by name. */
+    public List<Shown> list(UUID source, Filter filter, String after, int limit) {
+        return jdbc.sql("""
+            select *, encode(document_hash, 'hex') as hash from harvest_record
+             where source_id = :source and guid > :after
+               and (:withdrawn::boolean is null or (withdrawn is not null) = :withdrawn::boolean)
+               and (:words::text is null or strpos(lower(guid || ' ' || coalesce(fetch_url, '')), lower(:words)) > 0)
+             order by guid limit :limit
+            """)
+                .param("source", source)
+                .param("after", after)
+                .param("withdrawn", Objects.toString(filter.withdrawn(), null))
+                .param("words", filter.words())
+                .param("limit", limit)
+                .query(HarvestRecords::shown)
+                .list();
+    }
+
+    /** The record of this name. */
+    public Optional<Shown> find(UUID source, String guid) {
+        return jdbc.sql("select *, encode(document_hash, 'hex') as hash from harvest_record where source_id = :source"
+                        + " and guid = :guid")
+                .param("source", source)
+                .param("guid", guid)
+                .query(HarvestRecords::shown)
+                .optional();
+    }
+
+    /** Has the documents of a source mapped anew by its next run, which need not ask the source for them. */
+    public void mapAgain(UUID source) {
+        jdbc.sql("update harvest_record set reader_version = 0 where source_id = :source and reader_version <> 0")
+                .param("source", source)
+                .update();
+    }
+
+    /** Has the documents of a source fetched and mapped anew by its next run: what is held says nothing about what it sends now. */
+    public void fetchAgain(UUID source) {
+        jdbc.sql("""
+            update harvest_record set reader_version = 0, revision = null, validator = null, fetched = null where source_id = :source
+            """).param("source", source).update();
     }
 
     /** What is held under these names; names that are not held are absent. */
@@ -155,6 +207,11 @@ public class HarvestRecords {
                 .param("guids", guids.toArray(new String[0]))
                 .param("job", ticket.job())
                 .update();
+    }
+
+    private static Shown shown(ResultSet row, int number) throws SQLException {
+        var seen = Columns.instant(row, "last_seen");
+        return new Shown(held(row, number), seen == null ? Instant.EPOCH : seen, Columns.instant(row, "withdrawn"));
     }
 
     static Held held(ResultSet row, int number) throws SQLException {

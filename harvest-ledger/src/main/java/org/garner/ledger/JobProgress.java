@@ -3,10 +3,13 @@ package org.garner.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.garner.harvest.Cursor;
 import org.garner.harvest.JobTicket;
 import org.garner.harvest.ListingPage;
@@ -60,6 +63,17 @@ public class JobProgress {
                 .param("job", job)
                 .query(JobProgress::progress)
                 .optional();
+    }
+
+    /** The progress of these jobs. */
+    public Map<UUID, Progress> find(Collection<UUID> jobs) {
+        return jdbc
+                .sql("select * from harvest_job_progress where job_id = any(:jobs::uuid[])")
+                .param("jobs", Columns.ids(jobs))
+                .query(JobProgress::progress)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Progress::job, Function.identity()));
     }
 
     /** Makes this order the only one that may write the listing; a resumed listing is marked, since a source may have moved meanwhile. */

@@ -3,7 +3,9 @@ package org.garner.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.garner.harvest.JobTicket;
@@ -50,15 +52,23 @@ public class Jobs {
         }
     }
 
+    /** Which jobs to list; null for all. {@code since} is the earliest time at which they were created. */
+    public record Filter(
+            @Nullable UUID source,
+            @Nullable String status,
+            @Nullable String outcome,
+            @Nullable Instant since) {}
+
     /**
      * Adds a job that is to run.
      *
-     * @return its id, or nothing when the source has an open job
+     * @return its id, or nothing when the source has an open job or is not active
      */
     public Optional<UUID> add(UUID source, String mode, String trigger) {
         var id = TimeOrderedIds.next();
         var inserted = jdbc.sql("""
-            insert into harvest_job (id, source_id, mode, trigger) values (:id, :source, :mode, :trigger)
+            insert into harvest_job (id, source_id, mode, trigger)
+            select :id, s.id, :mode, :trigger from harvest_source s where s.id = :source and s.active for share
             on conflict (source_id) where status in ('New', 'Running') do nothing
             """)
                 .param("id", id)
@@ -97,7 +107,7 @@ public class Jobs {
     }
 
     /**
-     * Runs an aborted job again in a new epoch.
+     * Runs an aborted job of an active source again in a new epoch.
      *
      * @throws org.springframework.dao.DuplicateKeyException when the source has an open job by now
      */
@@ -107,6 +117,7 @@ public class Jobs {
                set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, reason = null
              where id = :job and status = 'Finished' and outcome = 'aborted'
                and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created)
+               and exists (select 1 from harvest_source s where s.id = j.source_id and s.active for share)
             """).param("job", job).update() == 1;
     }
 
@@ -172,14 +183,27 @@ public class Jobs {
                 .list();
     }
 
-    /** The newest jobs, of one source or of all, older than the given one. */
-    public List<Job> list(@Nullable UUID source, @Nullable UUID before, int limit) {
+    /** Those of these jobs that exist. */
+    public List<Job> find(Collection<UUID> ids) {
+        return jdbc.sql(COLUMNS + "where id = any(:ids::uuid[])")
+                .param("ids", Columns.ids(ids))
+                .query(Jobs::job)
+                .list();
+    }
+
+    /** The newest jobs that the filter lets through, older than the given one. */
+    public List<Job> list(Filter filter, @Nullable UUID before, int limit) {
         return jdbc.sql(COLUMNS + """
             where (:source::uuid is null or source_id = :source::uuid) and (:before::uuid is null or id < :before::uuid)
+              and (:status::text is null or status = :status) and (:outcome::text is null or outcome = :outcome)
+              and (:since::timestamptz is null or created >= :since::timestamptz)
             order by id desc limit :limit
             """)
-                .param("source", source == null ? null : source.toString())
-                .param("before", before == null ? null : before.toString())
+                .param("source", Objects.toString(filter.source(), null))
+                .param("before", Objects.toString(before, null))
+                .param("status", filter.status())
+                .param("outcome", filter.outcome())
+                .param("since", Objects.toString(filter.since(), null))
                 .param("limit", limit)
                 .query(Jobs::job)
                 .list();

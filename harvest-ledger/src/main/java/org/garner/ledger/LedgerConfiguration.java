@@ -55,6 +55,16 @@ public class LedgerConfiguration {
     }
 
     @Bean
+    Stories stories(JdbcClient jdbc) {
+        return new Stories(jdbc);
+    }
+
+    @Bean
+    RequestKeys requestKeys(JdbcClient jdbc) {
+        return new RequestKeys(jdbc);
+    }
+
+    @Bean
     Workers workers(JdbcClient jdbc) {
         return new Workers(jdbc);
     }

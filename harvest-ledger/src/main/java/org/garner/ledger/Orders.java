@@ -292,12 +292,16 @@ public class Orders {
         return tallies;
     }
 
-    /** How many objects of a job have been fetched by orders. */
-    public long fetched(UUID job) {
-        return jdbc.sql("""
-            select coalesce(sum(cardinality(object_ids)), 0) from harvest_order
-             where job_id = :job and stage = 'fetch' and ended is not null
-            """).param("job", job).query(Long.class).single();
+    /** How many objects of these jobs have been fetched by orders. */
+    public Map<UUID, Long> fetched(Collection<UUID> jobs) {
+        var fetched = new HashMap<UUID, Long>();
+        jdbc.sql("""
+            select job_id, sum(cardinality(object_ids)) as n from harvest_order
+             where job_id = any(:jobs::uuid[]) and stage = 'fetch' and ended is not null group by job_id
+            """).param("jobs", Columns.ids(jobs)).query(row -> {
+            fetched.put(Columns.uuid(row, "job_id"), row.getLong("n"));
+        });
+        return fetched;
     }
 
     private static Order order(ResultSet row, int number) throws SQLException {

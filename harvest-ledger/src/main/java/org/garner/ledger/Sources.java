@@ -3,7 +3,11 @@ package org.garner.ledger;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.garner.harvest.HarvestSource;
@@ -13,9 +17,11 @@ import org.garner.harvest.TimeOrderedIds;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table {@code harvest_source}. */
+/** The table {@code harvest_source}. A deleted source keeps its row, under which its datasets and the history of its jobs stand. */
 public class Sources {
-    private static final String COLUMNS = "select id, name, url, title, type, config, owner_org from harvest_source ";
+    private static final String COLUMNS =
+            "select id, name, url, title, notes, type, config, owner_org, active, frequency, next_run, created,"
+                    + " version, deleted from harvest_source ";
 
     private final JdbcClient jdbc;
 
@@ -24,65 +30,184 @@ public class Sources {
     }
 
     /**
-     * Adds a source.
+     * What an operator says of a source.
+     *
+     * @param ownerOrg the name of the publisher of its datasets
+     * @param frequency MANUAL, or how often it is to run
+     */
+    public record Settings(
+            String name,
+            URI url,
+            String title,
+            String notes,
+            HarvesterType type,
+            SourceConfig config,
+            @Nullable String ownerOrg,
+            boolean active,
+            String frequency) {}
+
+    /**
+     * A row of the table.
+     *
+     * @param version raised with each edit
+     */
+    public record Stored(
+            UUID id, Settings settings, @Nullable Instant nextRun, Instant created, int version, boolean deleted) {
+        public HarvestSource source() {
+            return new HarvestSource(
+                    id,
+                    settings.name(),
+                    settings.url(),
+                    settings.title(),
+                    settings.type(),
+                    settings.config(),
+                    settings.ownerOrg());
+        }
+    }
+
+    /** Which sources to list; null for all. {@code words} is looked for in name, title and URL. */
+    public record Filter(
+            @Nullable String type,
+            @Nullable String words,
+            @Nullable Boolean active) {}
+
+    /**
+     * Adds a source that runs when it is told to.
      *
      * @return the source, or nothing when its name is taken or the same source is there already
      */
     public Optional<HarvestSource> add(
             String name, URI url, String title, HarvesterType type, SourceConfig config, @Nullable String ownerOrg) {
-        var id = TimeOrderedIds.next();
-        var inserted = jdbc.sql("""
-            insert into harvest_source (id, name, url, normal_url, title, type, config, owner_org)
-            values (:id, :name, :url, :normal, :title, :type, :config, :owner)
-            on conflict do nothing
-            """)
-                .param("id", id)
-                .param("name", name)
-                .param("url", url.toString())
-                .param("normal", SourceUrl.normal(url))
-                .param("title", title)
-                .param("type", type.value())
-                .param("config", config.json())
-                .param("owner", ownerOrg)
-                .update();
-        return inserted == 0
-                ? Optional.empty()
-                : Optional.of(new HarvestSource(id, name, url, title, type, config, ownerOrg));
+        return add(new Settings(name, url, title, "", type, config, ownerOrg, true, "MANUAL"))
+                .map(Stored::source);
     }
 
-    /** The source of this type, address and configuration, whatever its name. */
-    public Optional<HarvestSource> same(HarvesterType type, URI url, SourceConfig config) {
+    /**
+     * Adds a source.
+     *
+     * @return the source, or nothing when its name is taken or the same source is there already
+     */
+    public Optional<Stored> add(Settings settings) {
+        return parameters(jdbc.sql("""
+            insert into harvest_source (id, name, url, normal_url, title, notes, type, config, owner_org, active, frequency)
+            values (:id, :name, :url, :normal, :title, :notes, :type, :config, :owner, :active, :frequency)
+            on conflict do nothing
+            returning *
+            """), TimeOrderedIds.next(), settings)
+                .query(Sources::stored)
+                .optional();
+    }
+
+    /**
+     * Writes other settings of a source; a deleted one is there again.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException when another source has the name, or is the same source
+     */
+    public Stored change(UUID id, Settings settings) {
+        return parameters(jdbc.sql("""
+            update harvest_source
+               set name = :name, url = :url, normal_url = :normal, title = :title, notes = :notes, type = :type, config = :config,
+                   owner_org = :owner, active = :active, frequency = :frequency, version = version + 1, deleted = null
+             where id = :id
+            returning *
+            """), id, settings).query(Sources::stored).single();
+    }
+
+    private static JdbcClient.StatementSpec parameters(JdbcClient.StatementSpec sql, UUID id, Settings settings) {
+        return sql.param("id", id)
+                .param("name", settings.name())
+                .param("url", settings.url().toString())
+                .param("normal", SourceUrl.normal(settings.url()))
+                .param("title", settings.title())
+                .param("notes", settings.notes())
+                .param("type", settings.type().value())
+                .param("config", settings.config().json())
+                .param("owner", settings.ownerOrg())
+                .param("active", settings.active())
+                .param("frequency", settings.frequency());
+    }
+
+    /** Deletes a source; its row stays. To be called after {@link #lock}, when it has no open job. */
+    public void delete(UUID id) {
+        jdbc.sql("""
+            update harvest_source set deleted = now(), active = false, version = version + 1 where id = :id and deleted is null
+            """).param("id", id).update();
+    }
+
+    /** The source as it is, held so until the end of the transaction: no job of it starts meanwhile. */
+    public Stored lock(UUID id) {
+        return jdbc.sql(COLUMNS + "where id = :id for update")
+                .param("id", id)
+                .query(Sources::stored)
+                .single();
+    }
+
+    /** The source of this type, address and configuration, whatever its name; it may be a deleted one. */
+    public Optional<Stored> same(HarvesterType type, URI url, SourceConfig config) {
         return jdbc.sql(COLUMNS + "where type = :type and normal_url = :url and config = :config")
                 .param("type", type.value())
                 .param("url", SourceUrl.normal(url))
                 .param("config", config.json())
-                .query(Sources::source)
+                .query(Sources::stored)
                 .optional();
     }
 
-    /** The source with this id, name or URL. */
-    public Optional<HarvestSource> named(String idNameOrUrl) {
-        return jdbc.sql(COLUMNS
-                        + "where id::text = :it or name = :it or url = :it order by id::text = :it desc, name"
-                        + " = :it desc limit 1")
+    /** The source with this id, name or URL, unless it was deleted. */
+    public Optional<Stored> find(String idNameOrUrl) {
+        return jdbc.sql(COLUMNS + """
+            where (id::text = :it or name = :it or url = :it) and deleted is null
+            order by id::text = :it desc, name = :it desc limit 1
+            """)
                 .param("it", idNameOrUrl)
-                .query(Sources::source)
+                .query(Sources::stored)
                 .optional();
     }
 
+    public Optional<HarvestSource> named(String idNameOrUrl) {
+        return find(idNameOrUrl).map(Stored::source);
+    }
+
+    /** The source with this id, deleted or not. */
     public Optional<HarvestSource> byId(UUID id) {
-        return jdbc.sql(COLUMNS + "where id = :id")
+        return Optional.ofNullable(byIds(List.of(id)).get(id));
+    }
+
+    /** The sources with these ids, deleted or not. */
+    public Map<UUID, HarvestSource> byIds(Collection<UUID> ids) {
+        var sources = new HashMap<UUID, HarvestSource>();
+        jdbc.sql(COLUMNS + "where id = any(:ids::uuid[])")
+                .param("ids", Columns.ids(ids))
+                .query(Sources::stored)
+                .list()
+                .forEach(stored -> sources.put(stored.id(), stored.source()));
+        return sources;
+    }
+
+    /** True when the source takes jobs. */
+    public boolean active(UUID id) {
+        return jdbc.sql("select exists (select 1 from harvest_source where id = :id and active)")
                 .param("id", id)
-                .query(Sources::source)
-                .optional();
+                .query(Boolean.class)
+                .single();
     }
 
     /** At most {@code limit} sources by name, after the given name. */
-    public List<HarvestSource> list(String after, int limit) {
-        return jdbc.sql(COLUMNS + "where name > :after order by name limit :limit")
+    public List<Stored> list(Filter filter, String after, int limit) {
+        return jdbc.sql(COLUMNS + """
+            where deleted is null and name > :after
+              and (:type::text is null or type = :type)
+              and (:active::boolean is null or active = :active::boolean)
+              and (:words::text is null or strpos(lower(name || ' ' || title || ' ' || url), lower(:words)) > 0)
+            order by name limit :limit
+            """)
                 .param("after", after)
+                .param("type", filter.type())
+                .param(
+                        "active",
+                        filter.active() == null ? null : filter.active().toString())
+                .param("words", filter.words())
                 .param("limit", limit)
-                .query(Sources::source)
+                .query(Sources::stored)
                 .list();
     }
 
@@ -101,14 +226,23 @@ public class Sources {
                 .update();
     }
 
-    private static HarvestSource source(ResultSet row, int number) throws SQLException {
-        return new HarvestSource(
+    private static Stored stored(ResultSet row, int number) throws SQLException {
+        var created = Columns.instant(row, "created");
+        return new Stored(
                 Columns.uuid(row, "id"),
-                row.getString("name"),
-                URI.create(row.getString("url")),
-                row.getString("title"),
-                new HarvesterType(row.getString("type")),
-                new SourceConfig(row.getString("config")),
-                row.getString("owner_org"));
+                new Settings(
+                        row.getString("name"),
+                        URI.create(row.getString("url")),
+                        row.getString("title"),
+                        row.getString("notes"),
+                        new HarvesterType(row.getString("type")),
+                        new SourceConfig(row.getString("config")),
+                        row.getString("owner_org"),
+                        row.getBoolean("active"),
+                        row.getString("frequency")),
+                Columns.instant(row, "next_run"),
+                created == null ? Instant.EPOCH : created,
+                row.getInt("version"),
+                row.getObject("deleted") != null);
     }
 }

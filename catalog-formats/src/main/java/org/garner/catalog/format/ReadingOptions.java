@@ -2,6 +2,7 @@ package org.garner.catalog.format;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.garner.catalog.Dataset;
 
 /**
@@ -14,6 +15,16 @@ import org.garner.catalog.Dataset;
  */
 public record ReadingOptions(
         List<String> defaultTags, Map<String, String> defaultExtras, boolean overrideExtras, boolean cleanTags) {
+    /** The keys of a source's configuration that decide how its records are read, and nothing else. */
+    public static final Set<String> KEYS = Set.of(
+            "default_tags",
+            "default_extras",
+            "override_extras",
+            "clean_tags",
+            "default_groups",
+            "remote_groups",
+            "remote_orgs");
+
     public static final ReadingOptions PLAIN = new ReadingOptions(List.of(), Map.of(), false, false);
 
     public ReadingOptions {

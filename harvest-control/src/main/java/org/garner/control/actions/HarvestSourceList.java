@@ -100,7 +100,7 @@ class HarvestSourceList implements ReadAction {
         json.writeStringProperty("url", Secrets.hidden(source.url().toString()));
         json.writeStringProperty("title", source.title());
         json.writeStringProperty("description", "");
-        json.writeStringProperty("config", MaskedConfig.of(source.config()));
+        json.writeStringProperty("config", source.config().shownText());
         json.writeStringProperty("created", CkanTime.text(report.created()));
         json.writeStringProperty("type", source.type().value());
         json.writeBooleanProperty("active", report.active());

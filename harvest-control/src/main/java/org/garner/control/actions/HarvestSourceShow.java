@@ -50,7 +50,7 @@ class HarvestSourceShow implements ReadAction {
         result.writeStringProperty("type", "harvest");
         result.writeStringProperty("source_type", source.type().value());
         result.writeStringProperty("frequency", report.frequency());
-        result.writeStringProperty("config", MaskedConfig.of(source.config()));
+        result.writeStringProperty("config", source.config().shownText());
         result.writeStringProperty("notes", "");
         result.writeStringProperty("state", report.active() ? "active" : "deleted");
         result.writeBooleanProperty("active", report.active());

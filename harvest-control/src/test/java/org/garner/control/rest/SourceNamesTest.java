@@ -1,4 +1,4 @@
-package org.garner.control;
+package org.garner.control.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.garner.control;
+package org.garner.control.rest;
 
 import java.net.URI;
 import java.util.Locale;

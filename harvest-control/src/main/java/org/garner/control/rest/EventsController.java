@@ -1,0 +1,109 @@
+package org.garner.control.rest;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import org.garner.control.rest.JobWatch.Listener;
+import org.garner.control.rest.JobWatch.State;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A job as it goes on: {@code /api/v1/jobs/JOB/events}, as server-sent events. The stream keeps the request's thread, which is a virtual one, and no
+ * connection to the database.
+ */
+@RestController
+@RequestMapping(Problems.PATH)
+class EventsController {
+    private static final Logger LOG = LoggerFactory.getLogger(EventsController.class);
+    /** Proxies close streams that are silent for a minute or less; a client that has gone is noticed by what it is sent. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private final JobControl control;
+    private final JobWatch watch;
+
+    EventsController(JobControl control, JobWatch watch) {
+        this.control = control;
+        this.watch = watch;
+    }
+
+    /**
+     * Sends {@code progress} events, and {@code end} with the final report.
+     *
+     * @param seen the state that the client has from an earlier stream; it is not sent again. A client that has seen the end is told not to come back
+     */
+    @GetMapping(path = "/jobs/{job}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    void follow(
+            @PathVariable UUID job,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String seen,
+            HttpServletResponse response)
+            throws InterruptedException {
+        var now = watch.state(control.job(job));
+        if (now.last() && now.id().equals(seen)) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        try (var listener = watch.listen(job)) {
+            response.setContentType("text/event-stream;charset=utf-8");
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            response.setHeader("X-Accel-Buffering", "no");
+            send(response, "retry: 2000\n\n");
+            follow(now, seen, listener, response);
+        } catch (IOException e) {
+            LOG.debug("A client that followed job {} has gone: {}", job, e.getMessage());
+        }
+    }
+
+    private static void follow(State first, @Nullable String seen, Listener listener, HttpServletResponse response)
+            throws IOException, InterruptedException {
+        var now = first;
+        var sent = seen;
+        while (true) {
+            if (!now.id().equals(sent)) {
+                send(
+                        response,
+                        "id: %s\nevent: %s\ndata: %s\n\n"
+                                .formatted(now.id(), now.last() ? "end" : "progress", now.json()));
+                sent = now.id();
+            }
+            if (now.last()) {
+                return;
+            }
+            var next = next(listener, now, response);
+            if (next.stopped()) {
+                return;
+            }
+            now = next;
+        }
+    }
+
+    /** The next state that is another one. */
+    private static State next(Listener listener, State now, HttpServletResponse response)
+            throws IOException, InterruptedException {
+        var until = System.nanoTime() + HEARTBEAT.toNanos();
+        while (true) {
+            var next = listener.next(Duration.ofNanos(until - System.nanoTime()));
+            if (next == null) {
+                send(response, ":\n\n");
+                until = System.nanoTime() + HEARTBEAT.toNanos();
+            } else if (!next.id().equals(now.id())) {
+                return next;
+            }
+        }
+    }
+
+    private static void send(HttpServletResponse response, String text) throws IOException {
+        response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        response.flushBuffer();
+    }
+}

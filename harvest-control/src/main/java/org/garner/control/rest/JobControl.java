@@ -1,0 +1,146 @@
+package org.garner.control.rest;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.garner.control.rest.JobViews.JobView;
+import org.garner.ledger.Jobs;
+import org.garner.ledger.RequestKeys;
+import org.garner.ledger.Sources.Stored;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What operators can do with jobs; every control process answers, whether it leads or not. */
+class JobControl {
+    private final Jobs jobs;
+    private final RequestKeys keys;
+    private final SourceControl sources;
+    private final JobViews views;
+    private final TransactionTemplate transaction;
+    private final Wake wake;
+
+    JobControl(
+            Jobs jobs,
+            RequestKeys keys,
+            SourceControl sources,
+            JobViews views,
+            TransactionTemplate transaction,
+            Wake wake) {
+        this.jobs = jobs;
+        this.keys = keys;
+        this.sources = sources;
+        this.views = views;
+        this.transaction = transaction;
+        this.wake = wake;
+    }
+
+    /**
+     * Starts a job; it runs as soon as the leader sees it.
+     *
+     * @param key names this request: when it comes again within a day, it is answered as before and nothing is started
+     * @param written how a job is written as an answer
+     * @return the answer
+     */
+    String start(String source, String mode, @Nullable String key, Function<JobView, String> written) {
+        var found = sources.source(source);
+        var answer = transaction.<String>execute(status -> {
+            if (key == null) {
+                return written.apply(add(found, mode));
+            }
+            var request = "start a job of source %s, mode %s".formatted(found.id(), mode);
+            var before = keys.claim(key, request);
+            if (before.isPresent()) {
+                return again(key, request, before.get());
+            }
+            var fresh = written.apply(add(found, mode));
+            keys.answered(key, fresh);
+            return fresh;
+        });
+        wake.soon();
+        return answer;
+    }
+
+    private static String again(String key, String request, RequestKeys.Remembered before) {
+        var answer = before.answer();
+        if (answer == null || !before.request().equals(request)) {
+            throw new ProblemException(
+                    ProblemCode.KEY_REUSED,
+                    "The Idempotency-Key '%s' was used to %s; this request is to %s. Nothing was started: use a new key."
+                            .formatted(key, before.request(), request));
+        }
+        return answer;
+    }
+
+    private JobView add(Stored source, String mode) {
+        var id = jobs.add(source.id(), mode, "api");
+        if (id.isPresent()) {
+            return job(id.get());
+        }
+        var open = jobs.openOf(source.id());
+        if (open.isPresent()) {
+            throw SourceControl.openJob(source.settings().name(), open.get(), "");
+        }
+        throw inactive(source.settings().name());
+    }
+
+    private static ProblemException inactive(String source) {
+        return new ProblemException(
+                ProblemCode.SOURCE_INACTIVE,
+                "Can not create jobs on inactive sources. %s is not active: PATCH it with {\"active\": true} first."
+                        .formatted(source));
+    }
+
+    JobView job(UUID id) {
+        return views.of(List.of(id)).stream()
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound("There is no job '%s'.".formatted(id)));
+    }
+
+    /** Makes sure that there is such a job. */
+    Jobs.Job require(UUID id) {
+        return jobs.find(id).orElseThrow(() -> ProblemException.notFound("There is no job '%s'.".formatted(id)));
+    }
+
+    List<JobView> list(Jobs.Filter filter, @Nullable UUID before, int limit) {
+        return views.ofJobs(jobs.list(filter, before, limit));
+    }
+
+    /** Ends an open job. From the return on, nothing of it is committed. */
+    JobView abort(UUID id) {
+        require(id);
+        if (!jobs.abort(id, "api", "aborted by an operator")) {
+            throw new ProblemException(
+                    ProblemCode.JOB_ENDED,
+                    "The job %s has ended already (%s). There is nothing to abort."
+                            .formatted(id, require(id).outcome()),
+                    Map.of("job", id.toString()));
+        }
+        wake.soon();
+        return job(id);
+    }
+
+    /** Runs an aborted job again, from where it stood. */
+    JobView resume(UUID id) {
+        var job = job(id);
+        boolean resumed;
+        try {
+            resumed = jobs.resume(id);
+        } catch (DuplicateKeyException e) {
+            resumed = false;
+        }
+        if (!resumed && sources.inactive(job.source().id())) {
+            throw inactive(job.source().name());
+        }
+        if (!resumed) {
+            throw new ProblemException(
+                    ProblemCode.JOB_NOT_RESUMABLE,
+                    "The job %s cannot be resumed: only the newest job of a source can, after it was aborted. Start a new one."
+                            .formatted(id),
+                    Map.of("job", id.toString()));
+        }
+        wake.soon();
+        return job(id);
+    }
+}

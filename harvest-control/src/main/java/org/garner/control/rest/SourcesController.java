@@ -1,0 +1,120 @@
+package org.garner.control.rest;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.garner.harvest.HarvesterType;
+import org.garner.ledger.Sources.Filter;
+import org.garner.ledger.Sources.Stored;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Sources: {@code /api/v1/sources}. */
+@RestController
+@RequestMapping(Problems.PATH)
+class SourcesController {
+    private static final Pattern VERSION = Pattern.compile("\"(\\d{1,9})\"");
+
+    private final SourceControl control;
+
+    SourcesController(SourceControl control) {
+        this.control = control;
+    }
+
+    @GetMapping("/sources")
+    Map<String, Object> list(
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable Boolean active,
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "100") int limit) {
+        var most = Page.limit(limit, Page.MOST);
+        var found = control.list(new Filter(type == null ? null : type(type), q, active), cursor, most + 1);
+        return Page.of(
+                "sources",
+                found,
+                most,
+                SourceJson::of,
+                source -> source.settings().name());
+    }
+
+    @PostMapping(path = "/sources", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<SourceJson> make(@RequestBody JsonNode body) {
+        var made = control.make(new Members(body, SourceForm.MEMBERS));
+        var answer = made.made()
+                ? ResponseEntity.created(
+                        URI.create(Problems.PATH + "/sources/" + made.source().id()))
+                : ResponseEntity.ok();
+        return answer.eTag(etag(made.source())).body(SourceJson.of(made.source()));
+    }
+
+    @GetMapping("/sources/{source}")
+    ResponseEntity<SourceJson> show(@PathVariable String source) {
+        var found = control.source(source);
+        return ResponseEntity.ok().eTag(etag(found)).body(SourceJson.of(found));
+    }
+
+    @PatchMapping(path = "/sources/{source}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<SourceJson> change(
+            @PathVariable String source,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode body) {
+        var changed = control.change(source, new Members(body, SourceForm.MEMBERS), version(ifMatch));
+        return ResponseEntity.ok().eTag(etag(changed)).body(SourceJson.of(changed));
+    }
+
+    @DeleteMapping("/sources/{source}")
+    Map<String, Object> delete(@PathVariable String source, @RequestParam(defaultValue = "keep") String datasets) {
+        if (!"keep".equals(datasets)) {
+            throw ProblemException.parameter(
+                    "The parameter datasets can only be keep, but was '%s': datasets cannot be withdrawn together with their source yet. Nothing was deleted."
+                            .formatted(datasets));
+        }
+        var deleted = control.delete(source);
+        var name = deleted.source().settings().name();
+        return Map.of(
+                "id",
+                deleted.source().id(),
+                "name",
+                name,
+                "datasets_kept",
+                deleted.datasetsKept(),
+                "detail",
+                "%s takes no jobs any more. Its datasets in the catalogue and the history of its jobs stay; the same url, type and config, added again, bring it back with them."
+                        .formatted(name));
+    }
+
+    private static String type(String word) {
+        try {
+            return new HarvesterType(word).value();
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.parameter("The parameter type: " + e.getMessage());
+        }
+    }
+
+    private static String etag(Stored source) {
+        return "\"%d\"".formatted(source.version());
+    }
+
+    private static @Nullable Integer version(@Nullable String ifMatch) {
+        if (ifMatch == null || "*".equals(ifMatch.strip())) {
+            return null;
+        }
+        var version = VERSION.matcher(ifMatch.strip());
+        // No ETag of ours looks otherwise, so that another one cannot match.
+        return version.matches() ? Integer.valueOf(version.group(1)) : Integer.valueOf(-1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.control.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.harvest;
+
+import org.jspecify.annotations.NullMarked;
