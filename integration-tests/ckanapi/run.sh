@@ -35,6 +35,10 @@ lines() { wc -l <"$1" | tr -d ' '; }
 
 count=$("$ckanapi" action package_search rows:0 -r "$url" | json 'd["count"]')
 echo "The catalogue of $url finds $count datasets"
+if [ "$count" = 0 ]; then
+    echo "skipped: there is nothing to compare; harvest a source first"
+    exit 0
+fi
 
 "$ckanapi" action package_list -r "$url" >"$work/names"
 check "package_list" "$count" "$(json 'len(d)' <"$work/names")"
