@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,6 +30,8 @@ class EventsController {
     /** Proxies close streams that are silent for a minute or less; a client that has gone is noticed by what it is sent. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+    private static final String STREAM = "text/event-stream;charset=utf-8";
+
     private final JobControl control;
     private final JobWatch watch;
 
@@ -46,15 +49,20 @@ class EventsController {
     void follow(
             @PathVariable UUID job,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String seen,
+            HttpMethod method,
             HttpServletResponse response)
             throws InterruptedException {
         var now = watch.state(control.job(job));
+        if (method.equals(HttpMethod.HEAD)) {
+            response.setContentType(STREAM);
+            return;
+        }
         if (now.last() && now.id().equals(seen)) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
         try (var listener = watch.listen(job)) {
-            response.setContentType("text/event-stream;charset=utf-8");
+            response.setContentType(STREAM);
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             response.setHeader("X-Accel-Buffering", "no");
             send(response, "retry: 2000\n\n");

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,6 +65,16 @@ class EventsTest {
                             .status())
                     .isEqualTo(204);
         }
+    }
+
+    @Test
+    void whoAsksOnlyForTheHeadIsNotKept() {
+        var job = SERVER.running(SERVER.source());
+
+        var head = SERVER.send(SERVER.authorized(path(job, "/events")).method("HEAD", BodyPublishers.noBody()));
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.type()).startsWith("text/event-stream");
     }
 
     @Test
