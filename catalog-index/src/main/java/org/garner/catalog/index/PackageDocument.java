@@ -6,8 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.solr.common.SolrInputDocument;
@@ -215,7 +213,7 @@ final class PackageDocument {
         extras.entrySet().stream()
                 .limit(MAX_EXTRAS)
                 .forEach(extra -> extra(document, extra.getKey(), extra.getValue()));
-        box(extras).ifPresent(box -> document.setField("bbox", box));
+        SpatialExtent.of(extras).ifPresent(box -> document.setField("bbox", box.envelope()));
     }
 
     private static void extra(SolrInputDocument document, String key, String value) {
@@ -243,25 +241,6 @@ final class PackageDocument {
         } catch (JacksonException e) {
             return text;
         }
-    }
-
-    /** The rectangle of the four extras that harvested datasets have, when all four make sense. */
-    private static Optional<String> box(Map<String, String> extras) {
-        var sides = new double[4];
-        var keys = new String[] {"bbox-west-long", "bbox-east-long", "bbox-north-lat", "bbox-south-lat"};
-        for (var i = 0; i < keys.length; i++) {
-            try {
-                sides[i] = Double.parseDouble(extras.getOrDefault(keys[i], ""));
-            } catch (NumberFormatException e) {
-                return Optional.empty();
-            }
-            if (!(Math.abs(sides[i]) <= (i < 2 ? 180 : 90))) {
-                return Optional.empty();
-            }
-        }
-        return sides[2] < sides[3]
-                ? Optional.empty()
-                : Optional.of("ENVELOPE(%s, %s, %s, %s)".formatted(sides[0], sides[1], sides[2], sides[3]));
     }
 
     private static void words(SolrInputDocument document, String field, String value) {
