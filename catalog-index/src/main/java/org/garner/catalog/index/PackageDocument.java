@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.solr.common.SolrInputDocument;
@@ -51,52 +50,6 @@ final class PackageDocument {
             "author_email",
             "maintainer",
             "maintainer_email");
-
-    /** Fields that an extra of the same key must not fill. */
-    private static final Set<String> FIELDS = Set.of(
-            "index_id",
-            "revision",
-            "_version_",
-            "site_id",
-            "entity_type",
-            "indexed_ts",
-            "capacity",
-            "permission_labels",
-            "state",
-            "id",
-            "name",
-            "title",
-            "title_string",
-            "notes",
-            "url",
-            "version",
-            "type",
-            "dataset_type",
-            "license",
-            "license_id",
-            "isopen",
-            "author",
-            "author_email",
-            "maintainer",
-            "maintainer_email",
-            "owner_org",
-            "organization",
-            "creator_user_id",
-            "groups",
-            "tags",
-            "num_resources",
-            "num_tags",
-            "metadata_created",
-            "metadata_modified",
-            "harvest",
-            "bbox",
-            "data_dict",
-            "validated_data_dict",
-            "text",
-            "score");
-
-    /** Beginnings of names that mean something else: fields of resources, Solr's own. */
-    private static final List<String> FOREIGN = List.of("_", "extras_", "res_", "vocab_");
 
     private static final Set<String> RESOURCE_FIELDS = Set.of("name", "description", "format", "url", "resource_type");
 
@@ -220,8 +173,8 @@ final class PackageDocument {
         if (value.isEmpty()) {
             return;
         }
-        document.setField("extras_" + key, value);
-        if (FIELDS.contains(key) || FOREIGN.stream().anyMatch(key::startsWith)) {
+        document.setField(FieldNames.EXTRA + key, value);
+        if (FieldNames.isTaken(key)) {
             return;
         }
         if (key.endsWith("_date")) {

@@ -13,10 +13,12 @@ class SpatialExtentTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"type\": \"Polygon\", \"coordinates\": [[[-8.6, 54], [1.8, 54], [1.8, 60.9], [-8.6, 54]]]} | -8.6 54 1.8 60.9",
+                "{\"type\": \"Polygon\", \"coordinates\": [[[-8.6, 54], [1.8, 54], [1.8, 60.9], [-8.6, 54]]]} | -8.6"
+                        + " 54 1.8 60.9",
                 "{\"type\": \"Point\", \"coordinates\": [1.5, 3, 200]} | 1.5 3 1.5 3",
                 "{\"type\": \"MultiPoint\", \"coordinates\": [[1, 2], [3, 4]]} | 1 2 3 4",
-                "{\"type\": \"Feature\", \"geometry\": {\"type\": \"LineString\", \"coordinates\": [[1, 2], [3, 4]]}} | 1 2 3 4",
+                "{\"type\": \"Feature\", \"geometry\": {\"type\": \"LineString\", \"coordinates\": [[1, 2], [3, 4]]}}"
+                        + " | 1 2 3 4",
                 "{\"type\": \"GeometryCollection\", \"geometries\": [{\"type\": \"Point\", \"coordinates\": [1, 2]},"
                         + " {\"type\": \"Point\", \"coordinates\": [3, 4]}]} | 1 2 3 4",
                 "{\"type\": \"Polygon\", \"bbox\": [1, 2, 3, 4], \"coordinates\": []} | 1 2 3 4",
@@ -101,7 +103,8 @@ class SpatialExtentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1,2,3", "a,b,c,d", "1,2,3,NaN", "1,50,2,40", "400000,1,500000,2", "1,2,3,4)", "1 2 3 4"})
+    @ValueSource(
+            strings = {"", "1,2,3", "a,b,c,d", "1,2,3,NaN", "1,50,2,40", "400000,1,500000,2", "1,2,3,4)", "1 2 3 4"})
     void whatIsNoRectangleIsNone(String asked) {
         assertThat(Box.parse(asked)).isEmpty();
     }
