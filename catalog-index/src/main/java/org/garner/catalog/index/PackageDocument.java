@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Turns a package dict into what the index holds of it. Safe for several threads. */
 final class PackageDocument {
     private static final int MAX_EXTRAS = 250;
+    private static final long FORMS = 1_000;
 
     /** Keys of a package that have their own place below, or none; every other is an extra that stands at the top level. */
     private static final Set<String> PLACED = Set.of(
@@ -76,7 +77,7 @@ final class PackageDocument {
     SolrInputDocument of(PackageIndex.Entry entry) {
         var document = new SolrInputDocument();
         document.setField("index_id", indexId(entry.packageId()));
-        document.setField("revision", entry.revision());
+        document.setField("revision", revision(entry));
         var dict = entry.dict();
         if (dict != null) {
             fill(document, json.readTree(dict));
@@ -84,6 +85,11 @@ final class PackageDocument {
             document.setField("validated_data_dict", dict);
         }
         return document;
+    }
+
+    /** So that of the same version of a package a document in a newer form is newer. */
+    private static long revision(PackageIndex.Entry entry) {
+        return entry.revision() * FORMS + CkanConfigSet.SCHEMA_VERSION;
     }
 
     /** CKAN's key: the hash of the package's id and the site's. */
