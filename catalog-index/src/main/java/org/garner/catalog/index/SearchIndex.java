@@ -58,7 +58,7 @@ public final class SearchIndex {
         } catch (SolrServerException | IOException | SolrException e) {
             return refused(query, e);
         } catch (UnansweredException e) {
-            return refused(query, e.getCause());
+            return refused(query, e);
         }
     }
 
