@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.garner.client.JobReport;
 import org.garner.client.NewSource;
 import org.garner.client.ServerClient;
 import org.garner.standalone.StandaloneServer;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -184,6 +186,12 @@ final class RunningGarner implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while asking for " + path, e);
         }
+    }
+
+    /** Its database, a connection for each use. */
+    DataSource database() {
+        var postgres = server.stack().postgres();
+        return new DriverManagerDataSource(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 
     /** Rows of the database, each as its columns joined by a blank. */

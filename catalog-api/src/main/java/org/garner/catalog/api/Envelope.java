@@ -39,6 +39,13 @@ class Envelope {
         }
     }
 
+    /** The same without an envelope. */
+    static void bare(OutputStream out, Consumer<JsonGenerator> result) {
+        try (var json = generator(out)) {
+            result.accept(json);
+        }
+    }
+
     byte[] failure(HttpServletRequest request, String action, ActionFailure failure) {
         var out = new ByteArrayOutputStream();
         try (var json = generator(out)) {

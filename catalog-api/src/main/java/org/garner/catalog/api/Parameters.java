@@ -33,6 +33,11 @@ public final class Parameters {
         return new Parameters(values, sender);
     }
 
+    /** Other values of the same caller. */
+    Parameters with(ObjectNode others) {
+        return new Parameters(others, caller);
+    }
+
     public boolean isSysadmin() {
         return caller == Caller.SYSADMIN;
     }
@@ -48,6 +53,11 @@ public final class Parameters {
 
     Set<String> names() {
         return Set.copyOf(values.propertyNames());
+    }
+
+    /** The value as it was sent; missing when there is none. */
+    JsonNode value(String name) {
+        return values.path(name);
     }
 
     /** The value as text; empty when it is absent, null or the empty text. Of several the last counts. */

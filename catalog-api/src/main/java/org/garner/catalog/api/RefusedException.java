@@ -35,6 +35,11 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(new ActionFailure.BadQuery(detail));
     }
 
+    /** A parameter of a search that does not exist, or an order that cannot be: 400. */
+    static RefusedException badSearch(String message) {
+        return new RefusedException(new ActionFailure.BadSearchParameter(message));
+    }
+
     /** The search index does not answer: 500. */
     public static RefusedException indexUnreachable() {
         return new RefusedException(new ActionFailure.IndexUnreachable());

@@ -177,6 +177,14 @@ final class ApiServer implements AutoCloseable {
         context.getBean(JdbcClient.class).sql(statement).update();
     }
 
+    /** What the database counts. */
+    long count(String condition) {
+        return context.getBean(JdbcClient.class)
+                .sql("select count(*) from package where " + condition)
+                .query(Long.class)
+                .single();
+    }
+
     /** The result of an action that is asked for by GET. */
     JsonNode result(String actionAndQuery) {
         var reply = get("/api/3/action/" + actionAndQuery);

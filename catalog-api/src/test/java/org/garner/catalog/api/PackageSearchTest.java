@@ -24,10 +24,14 @@ class PackageSearchTest {
     private static final String SEARCH = "/api/3/action/package_search";
 
     private final ApiServer server = new ApiServer();
-    private final Stored waters = server.put(Dataset.titled("Bathing waters")
-            .notes("Samples from beaches")
-            .tag("coast")
-            .build());
+    private final Stored waters = server.put(
+            Dataset.titled("Bathing waters")
+                    .notes("Samples from beaches")
+                    .licenseId("uk-ogl")
+                    .extra("spatial", "{\"type\": \"Point\", \"coordinates\": [-5, 55]}")
+                    .tag("coast")
+                    .build(),
+            "Coast Office");
     private final Stored roads = server.put(
             Dataset.titled("Road works").notes("Where we dig").tag("transport").build());
     private final Stored gone = server.put(Dataset.titled("Road works of old").build());
@@ -101,7 +105,15 @@ class PackageSearchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?limit=20", "?sort=name+upwards", "?facet.field=%5B%22tags%22%5D", "?fl=id,name"})
+    @ValueSource(
+            strings = {
+                "?limit=20",
+                "?sort=name+upwards",
+                "?sort=notes+asc",
+                "?facet.field=%5B%22notes%22%5D",
+                "?fl=id,%5Bexplain%5D",
+                "?wt=xml"
+            })
     void aParameterThatIsNoneIsAQueryError(String query) {
         var reply = server.get(SEARCH + query);
 
@@ -111,7 +123,16 @@ class PackageSearchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rows=many", "rows=-1", "start=-5"})
+    @ValueSource(
+            strings = {
+                "rows=many",
+                "rows=-1",
+                "start=-5",
+                "facet.limit=few",
+                "facet.mincount=-1",
+                "facet.field=%5Btags",
+                "facet=perhaps"
+            })
     void aNumberThatIsNoneIsNamed(String parameter) {
         var reply = server.get(SEARCH + "?" + parameter);
 
@@ -127,6 +148,81 @@ class PackageSearchTest {
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(409);
         assertThat(reply.json().at("/error/__type").asString()).isEqualTo("Search Error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ext_bbox=1,2,3",
+                "ext_bbox=a,b,c,d",
+                "ext_bbox=1,50,2,40",
+                "defType=xmlparser&q=x",
+                "bf=%7B!func%7Dx&q=x",
+                "fq=%7B!join+from=id+to=id%7D*:*"
+            })
+    void whatMustNotReachTheIndexIsASearchError(String query) {
+        var reply = server.get(SEARCH + "?" + query);
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(409);
+        assertThat(reply.json().at("/error/__type").asString()).isEqualTo("Search Error");
+    }
+
+    @Test
+    void facetsAreCountedAndNamed() {
+        for (var query : List.of(
+                "?rows=0&facet.field=%5B%22organization%22,%22tags%22,%22license_id%22%5D",
+                "?rows=0&facet.field=organization&facet.field=tags&facet.field=license_id")) {
+            var result = server.get(SEARCH + query).json().get("result");
+
+            assertThat(result.at("/facets/organization/coast-office").asInt()).isEqualTo(1);
+            assertThat(result.at("/facets/tags").propertyNames()).containsExactlyInAnyOrder("coast", "transport");
+            var organizations = result.at("/search_facets/organization");
+            assertThat(organizations.get("title").asString()).isEqualTo("organization");
+            assertThat(organizations.at("/items/0/name").asString()).isEqualTo("coast-office");
+            assertThat(organizations.at("/items/0/display_name").asString()).isEqualTo("Coast Office");
+            assertThat(organizations.at("/items/0/count").asInt()).isEqualTo(1);
+            assertThat(result.at("/search_facets/tags/items/0/name").asString()).isEqualTo("transport");
+            assertThat(result.at("/search_facets/license_id/items/0/display_name")
+                            .asString())
+                    .contains("Open Government Licence");
+        }
+        assertThat(server.get(SEARCH + "?facet=false&facet.field=tags").json().at("/result/facets"))
+                .isEmpty();
+        assertThat(server.get(SEARCH + "?facet.limit=1&facet.field=tags").json().at("/result/facets/tags"))
+                .hasSize(1);
+    }
+
+    @Test
+    void fieldsOfTheIndexAreShownInsteadOfThePackage() {
+        for (var fields : List.of("id,metadata_modified,organization", "id+metadata_modified+organization")) {
+            var shown = server.get(SEARCH + "?q=name:bathing-waters&fl=" + fields)
+                    .json()
+                    .at("/result/results/0");
+
+            assertThat(shown.propertyNames()).containsExactlyInAnyOrder("id", "metadata_modified", "organization");
+            assertThat(shown.get("organization").asString()).isEqualTo("coast-office");
+            assertThat(shown.get("metadata_modified").asString()).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}\\.\\d{3}Z");
+        }
+        var pycsw = server.get(SEARCH + "?q=name:bathing-waters&fl=id,metadata_modified,harvest_object_id,harvest")
+                .json()
+                .at("/result/results/0");
+        assertThat(pycsw.get("harvest_object_id").asString()).hasSize(36);
+        assertThat(pycsw.get("harvest"))
+                .hasSize(3)
+                .allSatisfy(each -> assertThat(each.isString()).isTrue());
+    }
+
+    @Test
+    void aMapFindsWhatLiesInIt() {
+        assertThat(names("?ext_bbox=-10,50,0,60")).containsExactly("bathing-waters");
+        assertThat(names("?ext_bbox=100,50,110,60")).isEmpty();
+        assertThat(names("?ext_bbox=&ext_prev_extent=anything")).hasSize(2);
+    }
+
+    @Test
+    void whatWidensASearchIsForThoseWhoMaySeeMore() {
+        assertThat(names("?include_private=true&include_drafts=true&include_deleted=true&use_default_schema=true"))
+                .hasSize(2);
     }
 
     @Test

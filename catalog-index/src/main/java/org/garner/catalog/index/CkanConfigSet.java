@@ -13,8 +13,11 @@ public final class CkanConfigSet {
     /** The usual name of the core; CKAN's clients that read Solr directly ask for it by this name. */
     public static final String CORE = "ckan";
 
-    /** Raised with every change of the files, in solrconfig.xml too; a core of another version has to be rebuilt. */
-    static final String SCHEMA_VERSION = "1";
+    /**
+     * Raised with every change of the files, in solrconfig.xml too, and of what documents are made of. The follower brings all packages into the index
+     * again when it holds documents of a lower version.
+     */
+    static final int SCHEMA_VERSION = 2;
 
     private static final List<String> FILES = List.of("solrconfig.xml", "schema.xml");
 

@@ -30,6 +30,8 @@ public final class IndexFollower {
     private final int generation;
     private final SolrConnection solr;
     private final PackageDocument documents;
+    /** Whether the index was found to hold documents in today's form, or is being brought to; only the follower's thread asks. */
+    private boolean ofToday;
 
     /**
      * @param generation which generation of the index this Solr holds
@@ -62,6 +64,9 @@ public final class IndexFollower {
      * @throws IndexUnavailableException when Solr does not answer: nothing was noted, the next round tries the same again
      */
     public int runOnce() {
+        if (!ofToday) {
+            renew();
+        }
         var entries = source.pending(generation, BATCH * BATCHES_PER_ROUND);
         if (entries.isEmpty()) {
             return 0;
@@ -73,6 +78,16 @@ public final class IndexFollower {
         commit();
         note(entries, refused);
         return entries.size();
+    }
+
+    private void renew() {
+        // First, for a core with other files would take the documents and lose what it has no fields for.
+        solr.requireSchema();
+        var pending = source.renew(generation, CkanConfigSet.SCHEMA_VERSION);
+        if (pending > 0) {
+            log.info("The index holds documents of an older form: {} packages are brought into it again", pending);
+        }
+        ofToday = true;
     }
 
     private List<Pending> documents(List<PackageIndex.Entry> entries, List<PackageIndex.Refusal> refused) {

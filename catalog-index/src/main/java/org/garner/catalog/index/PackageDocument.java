@@ -5,9 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.solr.common.SolrInputDocument;
@@ -19,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Turns a package dict into what the index holds of it. Safe for several threads. */
 final class PackageDocument {
     private static final int MAX_EXTRAS = 250;
+    private static final long FORMS = 1_000;
 
     /** Keys of a package that have their own place below, or none; every other is an extra that stands at the top level. */
     private static final Set<String> PLACED = Set.of(
@@ -54,52 +52,6 @@ final class PackageDocument {
             "maintainer",
             "maintainer_email");
 
-    /** Fields that an extra of the same key must not fill. */
-    private static final Set<String> FIELDS = Set.of(
-            "index_id",
-            "revision",
-            "_version_",
-            "site_id",
-            "entity_type",
-            "indexed_ts",
-            "capacity",
-            "permission_labels",
-            "state",
-            "id",
-            "name",
-            "title",
-            "title_string",
-            "notes",
-            "url",
-            "version",
-            "type",
-            "dataset_type",
-            "license",
-            "license_id",
-            "isopen",
-            "author",
-            "author_email",
-            "maintainer",
-            "maintainer_email",
-            "owner_org",
-            "organization",
-            "creator_user_id",
-            "groups",
-            "tags",
-            "num_resources",
-            "num_tags",
-            "metadata_created",
-            "metadata_modified",
-            "harvest",
-            "bbox",
-            "data_dict",
-            "validated_data_dict",
-            "text",
-            "score");
-
-    /** Beginnings of names that mean something else: fields of resources, Solr's own. */
-    private static final List<String> FOREIGN = List.of("_", "extras_", "res_", "vocab_");
-
     private static final Set<String> RESOURCE_FIELDS = Set.of("name", "description", "format", "url", "resource_type");
 
     /** Keys of a resource that say nothing to a search. */
@@ -125,7 +77,7 @@ final class PackageDocument {
     SolrInputDocument of(PackageIndex.Entry entry) {
         var document = new SolrInputDocument();
         document.setField("index_id", indexId(entry.packageId()));
-        document.setField("revision", entry.revision());
+        document.setField("revision", revision(entry));
         var dict = entry.dict();
         if (dict != null) {
             fill(document, json.readTree(dict));
@@ -133,6 +85,11 @@ final class PackageDocument {
             document.setField("validated_data_dict", dict);
         }
         return document;
+    }
+
+    /** So that of the same version of a package a document in a newer form is newer. */
+    private static long revision(PackageIndex.Entry entry) {
+        return entry.revision() * FORMS + CkanConfigSet.SCHEMA_VERSION;
     }
 
     /** CKAN's key: the hash of the package's id and the site's. */
@@ -215,15 +172,15 @@ final class PackageDocument {
         extras.entrySet().stream()
                 .limit(MAX_EXTRAS)
                 .forEach(extra -> extra(document, extra.getKey(), extra.getValue()));
-        box(extras).ifPresent(box -> document.setField("bbox", box));
+        SpatialExtent.of(extras).ifPresent(box -> document.setField("bbox", box.envelope()));
     }
 
     private static void extra(SolrInputDocument document, String key, String value) {
         if (value.isEmpty()) {
             return;
         }
-        document.setField("extras_" + key, value);
-        if (FIELDS.contains(key) || FOREIGN.stream().anyMatch(key::startsWith)) {
+        document.setField(FieldNames.EXTRA + key, value);
+        if (FieldNames.isTaken(key)) {
             return;
         }
         if (key.endsWith("_date")) {
@@ -243,25 +200,6 @@ final class PackageDocument {
         } catch (JacksonException e) {
             return text;
         }
-    }
-
-    /** The rectangle of the four extras that harvested datasets have, when all four make sense. */
-    private static Optional<String> box(Map<String, String> extras) {
-        var sides = new double[4];
-        var keys = new String[] {"bbox-west-long", "bbox-east-long", "bbox-north-lat", "bbox-south-lat"};
-        for (var i = 0; i < keys.length; i++) {
-            try {
-                sides[i] = Double.parseDouble(extras.getOrDefault(keys[i], ""));
-            } catch (NumberFormatException e) {
-                return Optional.empty();
-            }
-            if (!(Math.abs(sides[i]) <= (i < 2 ? 180 : 90))) {
-                return Optional.empty();
-            }
-        }
-        return sides[2] < sides[3]
-                ? Optional.empty()
-                : Optional.of("ENVELOPE(%s, %s, %s, %s)".formatted(sides[0], sides[1], sides[2], sides[3]));
     }
 
     private static void words(SolrInputDocument document, String field, String value) {

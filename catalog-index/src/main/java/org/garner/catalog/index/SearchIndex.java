@@ -1,171 +1,204 @@
 package org.garner.catalog.index;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.SolrRequest;
 import org.apache.solr.client.solrj.SolrServerException;
-import org.apache.solr.client.solrj.util.ClientUtils;
+import org.apache.solr.client.solrj.StreamingResponseCallback;
+import org.apache.solr.client.solrj.response.FacetField;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches as CKAN's {@code package_search} does. A query that names a field is Lucene's syntax, all others are words that title, name, tags, groups and
- * everything else are searched for.
+ * everything else are searched for. Pages that a pager asks for one after the other are pages of one list ({@link Pass}), whatever is written meanwhile.
+ * Safe for several threads.
  */
 public final class SearchIndex {
-    private static final String DEFAULT_SORT = "score desc, metadata_modified desc";
-    private static final Pattern SORT_CLAUSE =
-            Pattern.compile("([A-Za-z_][\\w.-]*)\\s+(asc|desc)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern STATE_FILTER = Pattern.compile("(?:^|[\\s(+])state\\s*:");
-    private static final Pattern TYPE_FILTER = Pattern.compile("(?:^|[\\s(+])dataset_type\\s*:");
+    /** A first page of so many is a harvester's, which will come for all others: the list is made at once, and its length is the number told. */
+    private static final int BULK = 100;
+
     private static final int BAD_REQUEST = 400;
 
     private final SolrConnection solr;
-    private final String siteId;
+    private final SolrRequests requests;
+    private final Passes passes;
 
     /** Searches the packages of this site: several may share one core. */
     public SearchIndex(SolrConnection solr, String siteId) {
+        this(solr, siteId, Clock.systemUTC());
+    }
+
+    SearchIndex(SolrConnection solr, String siteId, Clock clock) {
         this.solr = solr;
-        this.siteId = siteId;
+        this.requests = new SolrRequests(siteId);
+        this.passes = new Passes(clock);
     }
 
     public SearchReply search(SearchQuery query) {
-        if (query.rows() < 0 || query.start() < 0) {
-            return new SearchReply.BadParameter(
-                    "Search Query is invalid: rows and start cannot be negative, but were %d and %d"
-                            .formatted(query.rows(), query.start()));
-        }
-        var sort = sort(query.sort());
-        if (sort.isEmpty()) {
-            return new SearchReply.BadParameter(
-                    "Search Query is invalid: sort is a list such as 'name asc, metadata_modified desc', but was '%s'"
-                            .formatted(query.sort()));
-        }
-        var forbidden = forbidden(query);
-        if (forbidden.isPresent()) {
-            return new SearchReply.BadQuery(forbidden.get());
-        }
-        return ask(query, sort.get());
+        return QueryCheck.refusal(query).orElseGet(() -> answer(query));
     }
 
-    private SearchReply ask(SearchQuery query, String sort) {
-        var told = isDefault(query.sort()) ? DEFAULT_SORT : query.sort();
+    private SearchReply answer(SearchQuery query) {
+        var page = query.page();
         try {
-            // As a form: a query with hundreds of names is longer than an address may be.
-            var response = solr.client().query(request(query, sort), SolrRequest.METHOD.POST);
-            var packages = response.getResults().stream()
-                    .map(document -> (String) document.getFieldValue("validated_data_dict"))
-                    .filter(Objects::nonNull)
-                    .toList();
-            return new SearchReply.Found(response.getResults().getNumFound(), packages, told);
+            if (page.pager().isEmpty() || page.rows() == 0) {
+                return alone(query);
+            }
+            return page.start() == 0 ? first(query) : next(query);
         } catch (SolrServerException | IOException | SolrException e) {
-            if (SolrConnection.status(e) != BAD_REQUEST) {
-                return new SearchReply.Unavailable(
-                        String.valueOf(solr.unavailable(e).getMessage()));
-            }
-            var reason = SolrConnection.reason(e);
-            return reason.contains("sort")
-                    ? new SearchReply.BadParameter(
-                            "Invalid \"sort\" parameter '%s': %s".formatted(query.sort(), reason))
-                    : new SearchReply.BadQuery("The query '%s' cannot be understood: %s".formatted(query.q(), reason));
+            return refused(query, e);
+        } catch (UnansweredException e) {
+            return refused(query, e);
         }
     }
 
-    private SolrQuery request(SearchQuery query, String sort) {
-        var request = new SolrQuery();
-        var q = query.q().strip();
-        if (q.isEmpty() || q.equals("''") || q.equals("\"\"")) {
-            q = "*:*";
-        }
-        if (q.contains(":")) {
-            request.setQuery(QueryText.withOperators(q)).setParam("defType", "lucene");
-        } else {
-            request.setQuery(q)
-                    .setParam("defType", "dismax")
-                    .setParam("qf", "name^4 title^4 tags^2 groups^2 text")
-                    .setParam("mm", "2<-1 5<80%")
-                    .setParam("tie", "0.1");
-        }
-        return request.setParam("df", "text")
-                .setParam("q.op", "AND")
-                .setFilterQueries(filters(query).toArray(String[]::new))
-                .setParam("sort", sort)
-                .setFields("validated_data_dict")
-                .setStart(query.start())
-                .setRows(Math.min(query.rows(), SearchQuery.MAX_ROWS));
+    private SearchReply.Found alone(SearchQuery query) throws SolrServerException, IOException {
+        return found(query, ask(requests.page(query)));
     }
 
-    private List<String> filters(SearchQuery query) {
-        var filters = new ArrayList<String>();
-        filters.add("+site_id:" + quoted(siteId));
-        var visibility = query.visibility();
-        if (!visibility.includePrivate()) {
-            filters.add("+capacity:public");
+    private SearchReply.Found first(SearchQuery query) throws SolrServerException, IOException {
+        var response = ask(requests.page(query));
+        var shown = response.getResults().stream().map(SearchIndex::id).toList();
+        var found = found(query, response);
+        if (found.count() <= shown.size() || found.count() > Passes.LONGEST) {
+            return found;
         }
-        if (query.fq().stream().noneMatch(fq -> STATE_FILTER.matcher(fq).find())) {
-            filters.add("+state:(active%s%s)"
-                    .formatted(
-                            visibility.includeDrafts() ? " OR draft" : "",
-                            visibility.includeDeleted() ? " OR deleted" : ""));
+        var rows = Math.min(query.page().rows(), SearchQuery.MAX_ROWS);
+        var pass = new Pass(shown, rows, found.count());
+        if (rows >= BULK) {
+            pass.list(id -> ids(query, id));
+            pass.countListed();
         }
-        if (query.fq().stream().noneMatch(fq -> TYPE_FILTER.matcher(fq).find())) {
-            filters.add("-dataset_type:harvest");
-        }
-        if (!visibility.labels().isEmpty()) {
-            filters.add("+permission_labels:("
-                    + visibility.labels().stream()
-                            .sorted()
-                            .map(SearchIndex::quoted)
-                            .collect(Collectors.joining(" OR "))
-                    + ")");
-        }
-        query.fq().stream()
-                .filter(fq -> !fq.isBlank())
-                .map(QueryText::withOperators)
-                .forEach(filters::add);
-        return filters;
+        passes.begin(query, pass);
+        return new SearchReply.Found(pass.count(), found.packages(), found.sort(), found.facets());
     }
 
-    private static String quoted(String value) {
-        return "\"" + ClientUtils.escapeQueryChars(value) + "\"";
-    }
-
-    private static Optional<String> forbidden(SearchQuery query) {
-        return Stream.concat(Stream.of(query.q()), query.fq().stream())
-                .map(QueryText::forbidden)
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    private static boolean isDefault(String sort) {
-        return sort.isBlank() || sort.strip().equalsIgnoreCase("rank");
-    }
-
-    /** Checked, and with the id as the last resort: without it, equal packages change places between two pages. */
-    private static Optional<String> sort(String asked) {
-        var clauses = new ArrayList<String>();
-        var hasId = false;
-        for (var clause : (isDefault(asked) ? DEFAULT_SORT : asked).split(",")) {
-            var match = SORT_CLAUSE.matcher(clause.strip());
-            if (!match.matches()) {
-                return Optional.empty();
-            }
-            var field = match.group(1);
-            hasId |= field.equals("id");
-            // The title itself is words; its order is that of the whole.
-            clauses.add((field.equals("title") ? "title_string" : field) + " "
-                    + match.group(2).toLowerCase(Locale.ROOT));
+    private SearchReply.Found next(SearchQuery query) throws SolrServerException, IOException {
+        var begun = passes.find(query);
+        if (begun.isEmpty()) {
+            return alone(query);
         }
-        if (!hasId) {
-            clauses.add("id asc");
+        var pass = begun.get();
+        pass.list(id -> ids(query, id));
+        passes.listed(query);
+        var rows = Math.min(query.page().rows(), SearchQuery.MAX_ROWS);
+        var packages = pass.page(query.page().start(), rows, ids -> those(query, ids)).stream()
+                .map(each -> shown(query, each))
+                .filter(Objects::nonNull)
+                .toList();
+        var facets = query.facets().fields().isEmpty()
+                ? List.<SearchReply.Facet>of()
+                : facets(query, ask(requests.counts(query)));
+        return new SearchReply.Found(pass.count(), packages, told(query), facets);
+    }
+
+    private Map<UUID, SolrDocument> those(SearchQuery query, List<UUID> ids) {
+        try {
+            var documents = new HashMap<UUID, SolrDocument>();
+            ask(requests.those(query, ids)).getResults().forEach(each -> documents.put(id(each), each));
+            return documents;
+        } catch (SolrServerException | IOException e) {
+            throw new UnansweredException(e);
         }
-        return Optional.of(String.join(", ", clauses));
+    }
+
+    private void ids(SearchQuery query, Consumer<UUID> each) {
+        var request = requests.ids(query, Passes.LONGEST);
+        try {
+            solr.client().queryAndStreamResponse(request, new StreamingResponseCallback() {
+                @Override
+                public void streamSolrDocument(SolrDocument document) {
+                    each.accept(UUID.fromString((String) document.getFieldValue(SolrRequests.BARE_ID)));
+                }
+
+                @Override
+                public void streamDocListInfo(long found, long start, Float best) {
+                    // Only the documents are of interest.
+                }
+            });
+        } catch (SolrServerException | IOException e) {
+            throw new UnansweredException(e);
+        }
+    }
+
+    /** As a form: a query with hundreds of names is longer than an address may be. */
+    private QueryResponse ask(SolrQuery request) throws SolrServerException, IOException {
+        return solr.client().query(request, SolrRequest.METHOD.POST);
+    }
+
+    private static SearchReply.Found found(SearchQuery query, QueryResponse response) {
+        var packages = response.getResults().stream()
+                .map(document -> shown(query, document))
+                .filter(Objects::nonNull)
+                .toList();
+        return new SearchReply.Found(
+                response.getResults().getNumFound(), packages, told(query), facets(query, response));
+    }
+
+    private static @Nullable String shown(SearchQuery query, SolrDocument document) {
+        var shown = query.shown();
+        if (shown.fields().isEmpty()) {
+            return (String) document.getFieldValue(shown.asStored() ? "data_dict" : "validated_data_dict");
+        }
+        if (shown.fields().stream().noneMatch(field -> field.equals("id") || !FieldNames.isName(field))) {
+            document.removeFields("id");
+        }
+        return StoredDocument.json(document);
+    }
+
+    private static UUID id(SolrDocument document) {
+        return UUID.fromString((String) document.getFieldValue("id"));
+    }
+
+    private static String told(SearchQuery query) {
+        return SortOrder.of(query.page().sort()).orElseThrow().told();
+    }
+
+    private static List<SearchReply.Facet> facets(SearchQuery query, QueryResponse response) {
+        return query.facets().fields().stream()
+                .map(asked -> new SearchReply.Facet(
+                        asked,
+                        values(response.getFacetField(FieldNames.exact(asked).orElseThrow()))))
+                .toList();
+    }
+
+    private static List<SearchReply.Facet.Value> values(@Nullable FacetField field) {
+        return field == null
+                ? List.of()
+                : field.getValues().stream()
+                        .map(value -> new SearchReply.Facet.Value(value.getName(), value.getCount()))
+                        .toList();
+    }
+
+    private SearchReply refused(SearchQuery query, Throwable e) {
+        if (SolrConnection.status(e) != BAD_REQUEST) {
+            return new SearchReply.Unavailable(
+                    String.valueOf(solr.unavailable(e).getMessage()));
+        }
+        var reason = SolrConnection.reason(e);
+        return reason.contains("sort") || reason.contains("Sort")
+                ? new SearchReply.BadParameter("Invalid \"sort\" parameter '%s': %s"
+                        .formatted(query.page().sort(), reason))
+                : new SearchReply.BadQuery("The query '%s' cannot be understood: %s"
+                        .formatted(query.matching().q(), reason));
+    }
+
+    /** Solr's trouble on its way out of a function that cannot tell of it. */
+    private static final class UnansweredException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnansweredException(Exception cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 }

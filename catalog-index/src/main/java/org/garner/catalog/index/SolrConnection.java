@@ -70,9 +70,9 @@ public final class SolrConnection implements AutoCloseable {
         } catch (SolrServerException | IOException | SolrException e) {
             throw unavailable(e);
         }
-        if (!CkanConfigSet.SCHEMA_VERSION.equals(found)) {
+        if (!Integer.toString(CkanConfigSet.SCHEMA_VERSION).equals(found)) {
             throw new IndexUnavailableException(
-                    "%s answers, but its configuration is %s, not version %s of Garner's. Give the core the files of solr/ckan/conf and rebuild the index."
+                    "%s answers, but its configuration is %s, not version %d of Garner's. Give the core the files of solr/ckan/conf and reload it; what it holds is then brought up to date by itself."
                             .formatted(
                                     address,
                                     found == null ? "not Garner's" : "version " + found,

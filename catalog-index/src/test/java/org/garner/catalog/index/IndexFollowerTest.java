@@ -90,6 +90,28 @@ class IndexFollowerTest {
     }
 
     @Test
+    void anIndexWithDocumentsOfAnOlderFormIsBroughtUpToDateWhileItServes() throws Exception {
+        var id = db.put("a", Dataset.titled("Tide gauges").build());
+        var entry = db.source.pending(1, 10).getFirst();
+        var older = new PackageDocument(db.site).of(entry);
+        older.setField("revision", entry.revision());
+        older.setField("title", "Tide tables");
+        IndexedCatalogue.SOLR.client().add(older);
+        IndexedCatalogue.SOLR.client().commit();
+        db.source.indexed(1, List.of(entry));
+        db.jdbc.sql("update index_generation set content = 1").update();
+        assertThat(db.count("title:tables")).isEqualTo(1);
+
+        var follower = new IndexFollower(db.source, 1, IndexedCatalogue.SOLR, db.site, new SimpleMeterRegistry());
+        assertThat(follower.runOnce()).isEqualTo(1);
+        assertThat(follower.runOnce()).isZero();
+
+        assertThat(db.find(SearchQuery.of("title:gauges")).packages()).containsExactly(db.shown(id));
+        assertThat(new IndexFollower(db.source, 1, IndexedCatalogue.SOLR, db.site, new SimpleMeterRegistry()).runOnce())
+                .isZero();
+    }
+
+    @Test
     void aDeletionWithoutARevisionIsRefused() {
         assertThatThrownBy(() -> IndexedCatalogue.SOLR.client().deleteById("anything"))
                 .hasMessageContaining("del_revision");
@@ -156,7 +178,7 @@ class IndexFollowerTest {
             assertThatThrownBy(() -> SolrConnection.of(older.client()).requireSchema())
                     .isInstanceOf(IndexUnavailableException.class)
                     .hasMessageContaining("version 0")
-                    .hasMessageContaining("rebuild");
+                    .hasMessageContaining("reload");
         }
     }
 
@@ -183,7 +205,7 @@ class IndexFollowerTest {
     }
 
     private static void ofVersionZero(Path conf) {
-        rewrite(conf, "solrconfig.xml", "garner.schema\">1<", "garner.schema\">0<");
+        rewrite(conf, "solrconfig.xml", "garner.schema\">2<", "garner.schema\">0<");
     }
 
     private static void rewrite(Path conf, String file, String from, String to) {

@@ -76,7 +76,11 @@ final class IndexedCatalogue implements AutoCloseable {
     }
 
     void withdraw(DatasetId id) {
-        transactions.executeWithoutResult(status -> catalogue.withdraw(List.of(id), "gone"));
+        withdraw(List.of(id));
+    }
+
+    void withdraw(List<DatasetId> ids) {
+        transactions.executeWithoutResult(status -> catalogue.withdraw(ids, "gone"));
     }
 
     void follow() {

@@ -1,10 +1,12 @@
 package org.garner.catalog.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.garner.catalog.Dataset;
@@ -52,6 +54,10 @@ class SearchIndexTest {
                 "trees",
                 Dataset.titled("Street trees")
                         .notes("Every tree, its species and age.")
+                        .extra(
+                                "spatial",
+                                "{\"type\": \"MultiPolygon\", \"coordinates\": [[[[177, -19], [180, -16], [177, -19]]],"
+                                        + " [[[-180, -19], [-178, -16], [-180, -19]]]]}")
                         .build());
         db.follow();
     }
@@ -137,6 +143,9 @@ class SearchIndexTest {
     @Test
     void sortsByNameAndByTitle() {
         assertThat(names(SearchQuery.all().sort("name asc"))).containsExactly("roads", "street", "tide-gauges");
+        assertThat(names(SearchQuery.all().sort("rank"))).hasSize(3);
+        assertThat(names(SearchQuery.all().sort("extras_frequency-of-update desc, rank desc, name ASC")))
+                .containsExactly("roads", "tide-gauges", "street");
         assertThat(names(SearchQuery.all().sort("title desc"))).containsExactly("tide-gauges", "street", "roads");
     }
 
@@ -151,9 +160,127 @@ class SearchIndexTest {
                 .isInstanceOf(SearchReply.BadQuery.class);
         assertThat(db.search.search(SearchQuery.all().sort("name sideways")))
                 .isInstanceOf(SearchReply.BadParameter.class);
-        assertThat(db.search.search(SearchQuery.all().sort("text asc"))).isInstanceOf(SearchReply.BadParameter.class);
+        for (var sort : List.of("text asc", "bbox asc", "notes asc", "data_dict asc", "name", "query(x) asc")) {
+            assertThat(db.search.search(SearchQuery.all().sort(sort)))
+                    .as(sort)
+                    .isInstanceOf(SearchReply.BadParameter.class);
+        }
         assertThat(db.search.search(SearchQuery.all().rows(-1))).isInstanceOf(SearchReply.BadParameter.class);
         assertThat(db.count("?! ((")).isZero();
+    }
+
+    @Test
+    void countsTheValuesOfFields() {
+        var facets = new SearchQuery.Facets(
+                List.of("tags", "res_format", "license_id", "extras_frequency-of-update", "num_resources", "no-such"),
+                1,
+                1);
+        var found = db.find(SearchQuery.all().rows(0).facets(facets));
+
+        assertThat(found.facets())
+                .extracting(SearchReply.Facet::field, facet -> facet.values().size())
+                .containsExactly(
+                        tuple("tags", 1),
+                        tuple("res_format", 1),
+                        tuple("license_id", 1),
+                        tuple("extras_frequency-of-update", 1),
+                        tuple("num_resources", 1),
+                        tuple("no-such", 0));
+        // Whole values, not the stems of their words.
+        var all = db.find(SearchQuery.all()
+                .facets(new SearchQuery.Facets(List.of("extras_frequency-of-update", "title", "organization"), -1, 1)));
+        assertThat(all.facets().getFirst().values())
+                .containsExactlyInAnyOrder(
+                        new SearchReply.Facet.Value("daily", 1), new SearchReply.Facet.Value("daily updates", 1));
+        assertThat(all.facets().get(1).values()).hasSize(3);
+        assertThat(db.search.search(SearchQuery.all().facets(new SearchQuery.Facets(List.of("notes"), 50, 1))))
+                .isInstanceOfSatisfying(
+                        SearchReply.BadParameter.class,
+                        bad -> assertThat(bad.message()).contains("notes"));
+    }
+
+    @Test
+    void showsTheFieldsThatAreAskedFor() {
+        var tides = SearchQuery.of("name:tide*");
+        var found = db.find(tides.fields(
+                "id",
+                "metadata_modified",
+                "organization",
+                "frequency-of-update",
+                "extras_temporal-list",
+                "harvest",
+                "no-such"));
+        assertThat(found.packages().getFirst()).startsWith("{\"id\":");
+
+        assertThat(found.packages().getFirst())
+                .containsPattern("\"metadata_modified\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"")
+                .contains(
+                        "\"frequency-of-update\":\"daily\"", "\"temporal-list\":\"spring summer\"", "\"harvest\":[\"{")
+                .doesNotContain("extras_", "no-such");
+        assertThat(db.find(tides.fields("*")).packages().getFirst())
+                .contains(
+                        "\"id\":",
+                        "\"frequency-of-update\":",
+                        "\"published_date\":\"2024-02-29T00:00:00.000Z\"",
+                        "\"data_dict\":");
+        assertThat(db.find(tides.fields("name")).packages())
+                .containsExactly("{\"name\":\"tide-gauges-of-the-northern-coast\"}");
+        assertThat(db.search.search(tides.fields("[explain]"))).isInstanceOf(SearchReply.BadParameter.class);
+        assertThat(db.search.search(tides.fields("x:field(id)"))).isInstanceOf(SearchReply.BadParameter.class);
+    }
+
+    @Test
+    void findsWhatLiesWhereTheMapIs() {
+        assertThat(names(in("-10,50,0,56"))).containsExactly("tide-gauges");
+        assertThat(names(in("2,50,10,56"))).isEmpty();
+        assertThat(names(in("178,-20,182,-10"))).containsExactly("street");
+        assertThat(names(in("-179.5,-20,-179,-10"))).containsExactly("street");
+        assertThat(names(in("170,-20,175,-10"))).isEmpty();
+        assertThat(names(in("-180,-90,180,90"))).containsExactlyInAnyOrder("street", "tide-gauges");
+    }
+
+    private static SearchQuery in(String box) {
+        return SearchQuery.all()
+                .matching(new SearchQuery.Matching(
+                        "", List.of(), Map.of(), Box.parse(box).orElseThrow(), false));
+    }
+
+    @Test
+    void weighsWordsAsTheClientWants() {
+        assertThat(names(ranked("overnight", Map.of("qf", "title")))).isEmpty();
+        assertThat(names(ranked("overnight", Map.of("qf", "title notes^2", "tie", "0.5"))))
+                .containsExactly("roads");
+        assertThat(names(ranked("trees OR roads", Map.of("defType", "edismax", "mm", "1"))))
+                .containsExactlyInAnyOrder("street", "roads");
+        assertThat(names(ranked(
+                        "name:roads*",
+                        Map.of("defType", "edismax", "boost", "recip(ms(NOW,metadata_modified),3e-11,1,1)"))))
+                .containsExactly("roads");
+        assertThat(names(ranked("closed OR species", Map.of("defType", "lucene", "df", "notes"))))
+                .containsExactlyInAnyOrder("street", "roads");
+        assertThat(names(ranked("roads repair", Map.of("bf", "num_resources")))).containsExactly("roads");
+    }
+
+    @Test
+    void refusesSettingsThatCouldReadMoreThanTheAskerMay() {
+        for (var setting : List.of(
+                Map.entry("defType", "xmlparser"),
+                Map.entry("defType", "func"),
+                Map.entry("bf", "query({!join from=id to=id v='*:*'})"),
+                Map.entry("boost", "query($q)"),
+                Map.entry("qf", "title {!x}"),
+                Map.entry("df", "title notes"),
+                Map.entry("tie", "none"))) {
+            assertThat(db.search.search(ranked("x", Map.of(setting.getKey(), setting.getValue()))))
+                    .as(setting.toString())
+                    .isInstanceOf(SearchReply.BadQuery.class);
+        }
+        assertThat(db.search.search(ranked("x", Map.of("defType", "edismax", "boost", "nothing("))))
+                .isInstanceOf(SearchReply.BadQuery.class);
+    }
+
+    private static SearchQuery ranked(String q, Map<String, String> ranking) {
+        return SearchQuery.all().matching(new SearchQuery.Matching(q, List.of(), ranking, null, false));
     }
 
     @Test

@@ -133,6 +133,28 @@ public class PackageIndex {
                 .update();
     }
 
+    /**
+     * Makes everything pending when this generation holds documents of an older form; does nothing otherwise. What is searchable stays so meanwhile.
+     *
+     * @param content the number of the form that it is to hold; higher is newer
+     * @return how many packages became pending
+     */
+    public int renew(int generation, int content) {
+        return jdbc.sql("""
+            with renewed as (
+                update index_generation set content = :content
+                 where generation = :generation and content < :content
+                returning generation)
+            update package_index i
+               set indexed_revision = 0, refusal = null, changed = now()
+              from renewed r
+             where i.generation = r.generation and (i.indexed_revision > 0 or i.refusal is not null)
+            """)
+                .param("generation", generation)
+                .param("content", content)
+                .update();
+    }
+
     /** The generation that answers searches. */
     public int serving() {
         return jdbc.sql("select generation from index_generation where state = 'serving'")

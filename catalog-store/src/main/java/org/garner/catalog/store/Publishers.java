@@ -82,6 +82,13 @@ public class Publishers {
                 .list();
     }
 
+    /** The titles of the publishers of these names, by name; one query. Those that do not exist are left out. */
+    public Map<String, String> titles(Collection<String> names) {
+        var titles = new HashMap<String, String>();
+        named(names).values().forEach(publisher -> titles.put(publisher.name(), publisher.title()));
+        return titles;
+    }
+
     /** The publishers of these ids or names, by the id or name that was asked for; one query. Those that do not exist are left out. */
     public Map<String, Publisher> named(Collection<String> idsOrNames) {
         var found = new HashMap<String, Publisher>();
