@@ -48,7 +48,10 @@ final class HarvestCommand implements Callable<Integer> {
     @Parameters(paramLabel = "URL", description = "Where the source answers.")
     private String address;
 
-    @Option(names = "--type", paramLabel = "csw|waf", description = "The type of the source; found out when not given.")
+    @Option(
+            names = "--type",
+            paramLabel = "T",
+            description = "The type of the source, such as ckan or csw; found out when not given.")
     private @Nullable String type;
 
     @Option(
