@@ -54,8 +54,9 @@ record OwnerPolicy(Remote organisations, Remote groups, List<String> defaultGrou
         }
         defaultGroups.forEach(name -> owners.add(Group.named(name)));
         var organisation = organisations == Remote.DROPPED ? null : origin.organisation();
-        return owners.equals(origin.groups()) && organisation == origin.organisation()
+        var allowed = origin.with(organisation, owners);
+        return allowed.equals(origin)
                 ? dataset
-                : dataset.toBuilder().origin(origin.with(organisation, owners)).build();
+                : dataset.toBuilder().origin(allowed).build();
     }
 }

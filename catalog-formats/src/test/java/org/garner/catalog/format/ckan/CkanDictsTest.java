@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import org.garner.catalog.format.Json;
 import org.garner.catalog.format.ReadingOptions;
 import org.garner.catalog.format.SharedFixtures;
@@ -22,7 +23,9 @@ class CkanDictsTest {
         files.addAll(fixtures.files("ckan/peers/magda", "ckan-server-dataset-sample-response-with-extras.json"));
         for (var file : files) {
             var json = Json.MAPPER.readTree(fixtures.bytes(fixtures.name(file)));
-            check(json.has("result") ? json.path("result") : json, fixtures.name(file));
+            for (var dict : json.isArray() ? json : List.of(json.has("result") ? json.path("result") : json)) {
+                check(dict, fixtures.name(file));
+            }
         }
         new PrintStream(System.out, true, StandardCharsets.UTF_8)
                 .printf("fixtures checked: ckan dicts %d files%n", files.size());
