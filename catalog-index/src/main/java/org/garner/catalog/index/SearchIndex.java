@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * Safe for several threads.
  */
 public final class SearchIndex {
-    /** A first page of so many is a harvester's, which will come for all others: the list is made at once, and its length is the number told. */
-    private static final int BULK = 100;
+    /**
+     * A first page of so many is that of a client which will come for all others: the list is made at once, and its length is the number told. Others
+     * may never come again, and a list costs as much as a page deep in the catalogue.
+     */
+    private static final int BULK = SearchQuery.MAX_ROWS;
 
     private static final int BAD_REQUEST = 400;
 
