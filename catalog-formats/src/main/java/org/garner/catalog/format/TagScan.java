@@ -179,10 +179,15 @@ final class TagScan {
 
     private int nameEnd(int from) {
         int at = from;
-        while (at < page.length && !isBlank(page[at]) && page[at] != '>' && page[at] != '/' && page[at] != '<') {
+        while (at < page.length && isNamePart(page[at])) {
             at++;
         }
         return at;
+    }
+
+    /** Letters, of which names are made, lie above all that can end one. */
+    private static boolean isNamePart(byte b) {
+        return b > '>' || b < 0 || (b > ' ' && b != '>' && b != '/' && b != '<');
     }
 
     /** Goes behind the end of a start tag; what looks like one inside a value is none. */
