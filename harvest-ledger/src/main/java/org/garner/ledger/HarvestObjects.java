@@ -234,12 +234,16 @@ public class HarvestObjects {
                 .update();
     }
 
-    /** Cancels up to {@code limit} open objects of a job that has ended; returns how many. */
+    /**
+     * Cancels up to {@code limit} open objects of a job that has ended; returns how many. Locks them in the order in which workers end theirs, by id: in
+     * any other, the two would wait for each other.
+     */
     public int cancelSome(UUID job, int limit) {
         return jdbc.sql("""
             update harvest_object set state = 'ERROR', report_status = 'cancelled', import_finished = now()
              where harvest_job_id = :job and report_status is null
-               and id in (select id from harvest_object where harvest_job_id = :job and report_status is null limit :limit)
+               and id in (select id from harvest_object where harvest_job_id = :job and report_status is null
+                           order by id limit :limit for update)
                and exists (select 1 from harvest_job where id = :job and status = 'Finished')
             """).param("job", job).param("limit", limit).update();
     }
