@@ -3,6 +3,7 @@ package org.garner.gather;
 import java.util.concurrent.atomic.AtomicLong;
 import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.Harvester;
+import org.garner.harvest.ListedRecord;
 import org.garner.harvest.ListingPage;
 import org.garner.harvest.ListingRequest;
 import org.garner.harvest.http.PoliteClient;
@@ -19,9 +20,12 @@ import org.garner.ledger.WorkerLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lists a source page by page, from where the ledger's cursor stands to the end. */
+/** Lists a source page by page, from where the ledger's cursor stands to the end. While one page is written, the next one is already asked for. */
 class GatherWork implements WorkerLoop.OrderWork {
     private static final Logger LOG = LoggerFactory.getLogger(GatherWork.class);
+
+    /** While a page with more bytes is in memory, the next one is not asked for: two of them may be too much. */
+    private static final long MOST_BESIDE_ANOTHER = 16L << 20;
 
     private final Sources sources;
     private final Jobs jobs;
@@ -54,30 +58,43 @@ class GatherWork implements WorkerLoop.OrderWork {
         var asked = new Asked();
         var counted = client.counting((uri, status, bytes, took) -> asked.add(bytes));
         var harvester = harvesters.byType(source.type());
-        var cursor = writer.cursor(order);
         var held = writer.held(source);
-        for (boolean more = true; more; ) {
-            var request = new ListingRequest(source, cursor, full, held);
-            var page = cancellation.interruptible(() -> list(harvester, request, counted));
-            switch (page) {
-                case Listed.Page listed -> {
-                    var next = listed.page().next();
-                    writer.write(order, worker, source, listed.page(), full, asked.take());
-                    more = next != null;
-                    cursor = next == null ? cursor : next;
+        try (var pages = new PageAhead<Listed>(
+                "listing-" + order.id(),
+                cursor -> list(harvester, new ListingRequest(source, cursor, full, held), counted))) {
+            pages.ask(writer.cursor(order));
+            while (pages.isAsked()) {
+                switch (pages.take(cancellation)) {
+                    case Listed.Page(var page) -> {
+                        var next = page.next();
+                        if (next != null && bytes(page) <= MOST_BESIDE_ANOTHER) {
+                            pages.ask(next);
+                        }
+                        writer.write(order, worker, source, page, full, asked.take());
+                        if (next != null && !pages.isAsked()) {
+                            pages.ask(next);
+                        }
+                    }
+                    case Listed.Nothing(var why) -> {
+                        LOG.info(
+                                "Job {}: the listing of {} ended: {}",
+                                order.ticket().job(),
+                                source.url(),
+                                why.describe());
+                        writer.giveUp(order, worker, why, asked.take());
+                    }
                 }
-                case Listed.Nothing nothing -> {
-                    LOG.info(
-                            "Job {}: the listing of {} ended: {}",
-                            order.ticket().job(),
-                            source.url(),
-                            nothing.why().describe());
-                    writer.giveUp(order, worker, nothing.why(), asked.take());
-                    more = false;
-                }
+                hints.moved(order.ticket().job());
             }
-            hints.moved(order.ticket().job());
         }
+    }
+
+    /** What the documents in a page take of the memory. */
+    private static long bytes(ListingPage page) {
+        return page.records().stream()
+                .map(ListedRecord::document)
+                .mapToLong(document -> document == null ? 0 : document.length)
+                .sum();
     }
 
     private static Listed list(Harvester harvester, ListingRequest request, SourceClient client)

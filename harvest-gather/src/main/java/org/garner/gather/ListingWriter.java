@@ -127,7 +127,7 @@ class ListingWriter {
             hash = Documents.hashOf(document);
             same = known != null && hash.equals(known.documentHash());
             if (full || !same || !settled) {
-                documents.add(Documents.Packed.of(document));
+                documents.add(Documents.Packed.of(hash, document));
             }
         } else {
             same = known != null && !full && trusted(record, known);

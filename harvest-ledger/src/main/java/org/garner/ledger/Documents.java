@@ -29,7 +29,12 @@ public class Documents {
      */
     public record Packed(String hash, byte[] deflated, int size) {
         public static Packed of(byte[] document) {
-            return new Packed(hashOf(document), deflate(document), document.length);
+            return of(hashOf(document), document);
+        }
+
+        /** @param hash what {@link Documents#hashOf} said of this document */
+        public static Packed of(String hash, byte[] document) {
+            return new Packed(hash, deflate(document), document.length);
         }
     }
 

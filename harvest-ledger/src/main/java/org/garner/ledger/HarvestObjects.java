@@ -160,7 +160,8 @@ public class HarvestObjects {
     }
 
     /**
-     * Ends these objects for this order.
+     * Ends these objects for this order. What became of those that were added or updated is written by {@link #madeDatasets}: so one of the two
+     * statements changes no column that has an index.
      *
      * @param doneBy the process that did it, for the object's story
      * @return the ids of those that were still open; the rest had been ended by another order
@@ -172,7 +173,7 @@ public class HarvestObjects {
         return new HashSet<>(jdbc.sql("""
             update harvest_object o
                set state = e.state, report_status = e.report_status, import_finished = now(), done_by = :by,
-                   package_id = coalesce(e.package_id, o.package_id), current = e.report_status in ('added', 'updated')
+                   package_id = coalesce(e.package_id, o.package_id)
               from unnest(:ids::uuid[], :states::text[], :statuses::text[], :packages::uuid[]) as e (id, state, report_status, package_id)
              where o.id = e.id and o.harvest_job_id = :job and o.report_status is null
             returning o.id
@@ -200,7 +201,7 @@ public class HarvestObjects {
                 .param("ids", Columns.ids(packages.keySet()))
                 .update();
         jdbc.sql("""
-            update harvest_object o set package_id = p.package_id
+            update harvest_object o set package_id = p.package_id, current = true
               from unnest(:ids::uuid[], :packages::uuid[]) as p (id, package_id)
              where o.id = p.id and o.harvest_job_id = :job
             """)
@@ -233,12 +234,16 @@ public class HarvestObjects {
                 .update();
     }
 
-    /** Cancels up to {@code limit} open objects of a job that has ended; returns how many. */
+    /**
+     * Cancels up to {@code limit} open objects of a job that has ended; returns how many. Locks them in the order in which workers end theirs, by id: in
+     * any other, the two would wait for each other.
+     */
     public int cancelSome(UUID job, int limit) {
         return jdbc.sql("""
             update harvest_object set state = 'ERROR', report_status = 'cancelled', import_finished = now()
              where harvest_job_id = :job and report_status is null
-               and id in (select id from harvest_object where harvest_job_id = :job and report_status is null limit :limit)
+               and id in (select id from harvest_object where harvest_job_id = :job and report_status is null
+                           order by id limit :limit for update)
                and exists (select 1 from harvest_job where id = :job and status = 'Finished')
             """).param("job", job).param("limit", limit).update();
     }

@@ -19,16 +19,12 @@ final class ElementText {
         out.append('<');
         name(element.getPrefix(), element.getLocalName());
         for (var namespace : namespaces) {
-            out.append(" xmlns");
-            if (!namespace.prefix().isEmpty()) {
-                out.append(':').append(namespace.prefix());
-            }
-            quoted(namespace.uri());
+            declare(namespace, out);
         }
         for (int i = 0; i < element.getAttributeCount(); i++) {
             out.append(' ');
             name(element.getAttributePrefix(i), element.getAttributeLocalName(i));
-            quoted(element.getAttributeValue(i));
+            quote(element.getAttributeValue(i), out);
         }
         out.append('>');
     }
@@ -73,7 +69,16 @@ final class ElementText {
         out.append(localName);
     }
 
-    private void quoted(String value) {
+    /** Writes a declaration of a namespace as it stands in a start tag, after a blank. */
+    static void declare(NamespaceStack.Declaration namespace, StringBuilder out) {
+        out.append(" xmlns");
+        if (!namespace.prefix().isEmpty()) {
+            out.append(':').append(namespace.prefix());
+        }
+        quote(namespace.uri(), out);
+    }
+
+    private static void quote(String value, StringBuilder out) {
         out.append("=\"");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

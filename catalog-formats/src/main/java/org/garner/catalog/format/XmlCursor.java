@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamConstants;
@@ -140,6 +141,11 @@ public final class XmlCursor implements AutoCloseable {
             throw tooLong(maxBytes, line, column);
         }
         return bytes;
+    }
+
+    /** One declaration for each prefix that has a namespace here. */
+    Collection<NamespaceStack.Declaration> namespacesInScope() {
+        return namespaces.inScope();
     }
 
     private static MalformedXmlException tooLong(int maxBytes, int line, int column) {

@@ -25,7 +25,7 @@ import org.garner.harvesters.Glance;
 import org.springframework.stereotype.Component;
 
 /**
- * CSW 2.0.2. The first page decides: where a server puts whole ISO records into its pages, they are taken from there, a hundred in one request; else the
+ * CSW 2.0.2. The first page decides: where a server puts whole ISO records into its pages, they are taken from there, many in one request; else the
  * pages give identifiers with dates, and only new and changed records are asked for, by lists of ids.
  */
 @Component

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cql only records that fulfil this CQL text
  * @param method {@code get}, {@code post} or {@code auto}: what the server advertises, and the other way when that fails
- * @param pageSize how many records one page asks for, 1 to 500; 100
+ * @param pageSize how many records one page asks for, 1 to 500; 200
  * @param outputSchema the schema to ask for in place of ISO 19139
  * @param typeNames the record type to ask for in place of what the server advertises
  */
@@ -23,7 +23,7 @@ record CswSettings(
         @JsonProperty("output_schema") @Nullable String outputSchema,
         @JsonProperty("type_names") @Nullable String typeNames) {
     static final int LARGEST_PAGE = 500;
-    private static final int USUAL_PAGE = 100;
+    private static final int USUAL_PAGE = 200;
     private static final Set<String> METHODS = Set.of("get", "post", "auto");
 
     static CswSettings of(SourceConfig config) throws InvalidConfigException {

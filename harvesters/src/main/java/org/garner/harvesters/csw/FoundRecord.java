@@ -14,39 +14,46 @@ import org.jspecify.annotations.Nullable;
  * One record of a page.
  *
  * @param id what it calls itself, or null when it has no name
- * @param date when it says it was changed, as it is written, or null
  * @param root the local name of its root element
  * @param xml the record as a document of its own
  * @param line where it begins in the page, from 1
  */
-record FoundRecord(@Nullable String id, @Nullable String date, String root, byte[] xml, int line) {
+record FoundRecord(@Nullable String id, String root, byte[] xml, int line) {
     private static final String DC = "http://purl.org/dc/elements/1.1/";
     private static final String DCT = "http://purl.org/dc/terms/";
 
-    /** Reads the record at which the cursor stands; the cursor leaves it. */
-    static FoundRecord in(XmlCursor page, int maxBytes) throws MalformedXmlException {
-        var root = page.localName();
-        int line = page.line();
-        var xml = page.element(maxBytes);
+    /** Reads no further than to the record's name, which in most records stands first. */
+    static FoundRecord of(byte[] xml, int line) throws MalformedXmlException {
         try (var record = Xml.read(xml)) {
-            return named(record, root, xml, line);
+            var root = record.localName();
+            String id = null;
+            for (int here = record.depth(); id == null && record.child(here); ) {
+                if (record.localName().equals("fileIdentifier") || record.is(DC, "identifier")) {
+                    id = blankToNull(record.text());
+                } else if (record.localName().equals("metadataIdentifier")) {
+                    id = code(record);
+                }
+            }
+            return new FoundRecord(id, root, xml, line);
         }
     }
 
-    private static FoundRecord named(XmlCursor record, String root, byte[] xml, int line) throws MalformedXmlException {
-        String id = null;
-        String date = null;
-        for (int here = record.depth(); (id == null || date == null) && record.child(here); ) {
-            var name = record.localName();
-            if (name.equals("fileIdentifier") || record.is(DC, "identifier")) {
-                id = id == null ? blankToNull(record.text()) : id;
-            } else if (name.equals("metadataIdentifier")) {
-                id = id == null ? code(record) : id;
-            } else if (name.equals("dateStamp") || record.is(DCT, "modified")) {
-                date = date == null ? blankToNull(record.text()) : date;
+    /** When the record says it was changed, as it is written. */
+    private @Nullable String date() {
+        try (var record = Xml.read(xml)) {
+            for (int here = record.depth(); record.child(here); ) {
+                if (record.localName().equals("dateStamp") || record.is(DCT, "modified")) {
+                    var date = blankToNull(record.text());
+                    if (date != null) {
+                        return date;
+                    }
+                }
             }
+            return null;
+        } catch (MalformedXmlException e) {
+            // Whoever reads the whole record says so; a date beyond that place tells nothing.
+            return null;
         }
-        return new FoundRecord(id, date, root, xml, line);
     }
 
     /** True for the roots of ISO 19115: MD_Metadata, its extensions MI_Metadata and CHE_MD_Metadata, in any edition. */
@@ -57,6 +64,7 @@ record FoundRecord(@Nullable String id, @Nullable String date, String root, byte
     /** What the date is worth for telling whether the record has changed. */
     @Nullable
     Revision revision() {
+        var date = date();
         if (date == null) {
             return null;
         }

@@ -52,11 +52,11 @@ class CswHarvesterTest extends HarvesterContract {
             var walk = walk(site, "{}");
 
             assertThat(walk.keys()).hasSize(250).doesNotHaveDuplicates();
-            assertThat(walk.mode()).isEqualTo("full ISO records, pages of 100, POST");
+            assertThat(walk.mode()).isEqualTo("full ISO records, pages of 200, POST");
             assertThat(walk.pages())
-                    .hasSize(3)
+                    .hasSize(2)
                     .allSatisfy(page -> assertThat(page.expected()).isEqualTo(250));
-            assertThat(site.asked()).hasSize(4);
+            assertThat(site.asked()).hasSize(3);
             assertThat(walk.problems()).isEmpty();
         }
     }
@@ -84,7 +84,7 @@ class CswHarvesterTest extends HarvesterContract {
             var walk = Walk.through(harvester(), source, client);
 
             assertThat(walk.keys()).hasSize(120).doesNotHaveDuplicates();
-            assertThat(walk.mode()).isEqualTo("identifiers with dates, pages of 100, POST; records by GetRecordById");
+            assertThat(walk.mode()).isEqualTo("identifiers with dates, pages of 200, POST; records by GetRecordById");
             assertThat(walk.records()).extracting(ListedRecord::document).containsOnlyNulls();
             assertThat(walk.records())
                     .extracting(ListedRecord::revision)
