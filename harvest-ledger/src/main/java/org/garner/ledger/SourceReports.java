@@ -64,7 +64,8 @@ public class SourceReports {
     /** At most {@code limit} sources, the newest first. */
     public List<SourceReport> list(Choice choice, int limit) {
         return jdbc.sql(REPORT + """
-             where (cardinality(:owners::text[]) = 0 or s.owner_org = any (:owners::text[]))
+             where s.deleted is null
+               and (cardinality(:owners::text[]) = 0 or s.owner_org = any (:owners::text[]))
                and (s.active or not :active)
                and (not :toRun or (s.frequency <> 'MANUAL' and (s.next_run is null or s.next_run <= now())))
              order by s.created desc, s.id desc limit :limit
@@ -80,7 +81,7 @@ public class SourceReports {
     /** The source with this id, name or URL, in this order. */
     public Optional<SourceReport> named(String idNameOrUrl) {
         return jdbc.sql(REPORT + """
-             where s.id::text = :it or s.name = :it or s.url = :it
+             where s.deleted is null and (s.id::text = :it or s.name = :it or s.url = :it)
              order by s.id::text = :it desc, s.name = :it desc limit 1
             """)
                 .param("it", Columns.storable(idNameOrUrl))
