@@ -1,10 +1,13 @@
 package org.garner.simulator;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +23,7 @@ public abstract sealed class SimulatedSource permits SimulatedCsw, SimulatedWaf 
     private final Map<Integer, RecordFault> faults = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Trouble> troubles = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicLong> requests = new ConcurrentHashMap<>();
+    private final AtomicLong bytes = new AtomicLong();
     private volatile List<SampleRecord> records;
     private volatile List<Document> documents = List.of();
     private volatile Duration latency = Duration.ZERO;
@@ -101,6 +105,36 @@ public abstract sealed class SimulatedSource permits SimulatedCsw, SimulatedWaf 
     public long requests(String kind) {
         var count = requests.get(kind);
         return count == null ? 0 : count.get();
+    }
+
+    /** Requests so far by kind. */
+    public Map<String, Long> requestsByKind() {
+        var counts = new HashMap<String, Long>();
+        requests.forEach((kind, count) -> counts.put(kind, count.get()));
+        return counts;
+    }
+
+    /** Bytes of all replies so far, without those that were told to fail. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    void sent(long count) {
+        bytes.addAndGet(count);
+    }
+
+    /** SHA-256 over all documents as they are listed now, in hexadecimal: the same on every machine for the same records and edits. */
+    public String hash() {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            documents.forEach(document -> {
+                sha256.update(document.head());
+                sha256.update(document.ending());
+            });
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     Duration latency() {

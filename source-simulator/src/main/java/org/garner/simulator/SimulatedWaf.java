@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 public final class SimulatedWaf extends SimulatedSource {
     private static final int PER_FOLDER = 100;
     private static final Pattern NUMBER = Pattern.compile("record-(\\d{1,9})[.]xml$");
+    private static final Pattern FOLDER = Pattern.compile("part-([1-9]\\d{0,7})/");
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
@@ -104,14 +105,20 @@ public final class SimulatedWaf extends SimulatedSource {
 
     private Reply listing(String place) {
         Map<String, Line> lines = new TreeMap<>();
+        var number = FOLDER.matcher(place);
+        var wanted = place.isEmpty() ? 0 : number.matches() ? Integer.parseInt(number.group(1)) : -1;
+        var last = 0;
         for (var document : documents()) {
             var record = document.record();
-            var folder = folderOf(record);
-            if (folder.equals(place)) {
+            // By numbers: a folder's page walks over all records, and making their names would cost more than sending
+            // it.
+            var folder = record.number() / PER_FOLDER;
+            if (folder == wanted) {
                 var name = fileOf(record).substring(place.length());
                 lines.put("2" + name, new Line(name, record.stamp(), document.length()));
-            } else if (place.isEmpty()) {
-                lines.put("1" + folder, new Line(folder, record.stamp(), 0));
+            } else if (wanted == 0 && folder != last) {
+                last = folder;
+                lines.put("1" + folderOf(record), new Line(folderOf(record), record.stamp(), 0));
             }
         }
         if (lines.isEmpty() && !place.isEmpty()) {

@@ -38,10 +38,17 @@ public final class Simulator implements AutoCloseable {
     /** Collects the sources of a simulator. */
     public static final class Builder {
         private final List<SimulatedSource> sources = new ArrayList<>();
+        private boolean controlled;
 
         /** Adds a source; its path starts with a slash and is no prefix of another's. */
         public Builder with(SimulatedSource source) {
             sources.add(source);
+            return this;
+        }
+
+        /** Lets other processes edit the sources, at {@code /control}. */
+        public Builder controlled() {
+            controlled = true;
             return this;
         }
 
@@ -59,6 +66,9 @@ public final class Simulator implements AutoCloseable {
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 server.setExecutor(threads);
                 byPath.forEach((path, source) -> server.createContext(path, exchange -> serve(source, exchange)));
+                if (controlled) {
+                    server.createContext(SimulatorControl.PATH, new SimulatorControl(sources)::handle);
+                }
                 server.start();
                 return new Simulator(server, threads, byPath);
             } catch (IOException e) {
@@ -94,7 +104,7 @@ public final class Simulator implements AutoCloseable {
             var trouble = source.take(request);
             pause(source.latency());
             switch (trouble) {
-                case null -> send(exchange, source.answer(request), Cut.NONE);
+                case null -> source.sent(send(exchange, source.answer(request), Cut.NONE));
                 case Trouble.Html() -> send(exchange, Reply.html("<h1>Please sign in</h1>"), Cut.NONE);
                 case Trouble.Status(int code, var retryAfter) -> {
                     var reply = Reply.text(code, "The simulator was told to answer " + code);
@@ -121,22 +131,25 @@ public final class Simulator implements AutoCloseable {
         BROKEN
     }
 
-    private static void send(HttpExchange exchange, Reply reply, Cut cut) throws IOException {
+    /** Returns how many bytes of the body were sent. */
+    private static long send(HttpExchange exchange, Reply reply, Cut cut) throws IOException {
         reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         var whole = reply.length();
         var sent = cut == Cut.NONE ? whole : whole / 2;
         var bodiless = exchange.getRequestMethod().equals("HEAD") || reply.status() == 304 || whole == 0;
         exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : cut == Cut.STATED ? sent : whole);
         if (bodiless) {
-            return;
+            return 0;
         }
+        var left = sent;
         var body = exchange.getResponseBody();
         for (var piece : reply.pieces()) {
-            var length = (int) Math.min(piece.length, sent);
+            var length = (int) Math.min(piece.length, left);
             body.write(piece, 0, length);
-            sent -= length;
+            left -= length;
         }
         body.flush();
+        return sent;
     }
 
     private static void pause(java.time.Duration wait) {

@@ -1,29 +1,70 @@
 package org.garner.simulator;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Serves one CSW and one WAF until it is stopped, for benchmarks: {@code SimulatorMain [port [records [bytes [latency in ms]]]]}, by default
- * 8099, 20,000 records of 25,000 bytes, no latency.
+ * Serves one source until it is stopped, for benchmarks. Prints the source's address on a line of stdout when it answers; beside the source, {@code
+ * /control} changes it (see {@link SimulatorControl}).
+ *
+ * <p>Options, each with a value: {@code --type} csw or waf (csw), {@code --records} (20,000), {@code --bytes} of a record (25,000), {@code
+ * --page-size} of the CSW (200), {@code --latency} before each reply in milliseconds (0), {@code --seed} (1), {@code --port} (8099; 0 for any free one).
  */
 public final class SimulatorMain {
+    private static final Map<String, String> USUAL = Map.of(
+            "--type", "csw",
+            "--records", "20000",
+            "--bytes", Integer.toString(Records.USUAL_BYTES),
+            "--page-size", "200",
+            "--latency", "0",
+            "--seed", "1",
+            "--port", "8099");
+
     private SimulatorMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        var port = number(arguments, 0, 8099);
-        var records = new Records(number(arguments, 1, 20_000), 1, number(arguments, 2, Records.USUAL_BYTES));
-        var csw = new SimulatedCsw("/csw", records);
-        var waf = new SimulatedWaf("/waf/", records.seeded(2), SimulatedWaf.Style.NGINX);
-        csw.latency(Duration.ofMillis(number(arguments, 3, 0)));
-        waf.latency(Duration.ofMillis(number(arguments, 3, 0)));
-        try (var simulator = Simulator.builder().with(csw).with(waf).start(port)) {
-            System.out.printf("%s%n%s%n", simulator.uri(csw), simulator.uri(waf));
+        var options = options(arguments);
+        var source = source(options);
+        source.latency(Duration.ofMillis(number(options, "--latency")));
+        try (var simulator =
+                Simulator.builder().with(source).controlled().start(Math.toIntExact(number(options, "--port")))) {
+            System.out.println(simulator.uri(source));
             new CountDownLatch(1).await();
         }
     }
 
-    private static int number(String[] arguments, int place, int otherwise) {
-        return arguments.length > place ? Integer.parseInt(arguments[place]) : otherwise;
+    private static SimulatedSource source(Map<String, String> options) {
+        var records = new Records(
+                Math.toIntExact(number(options, "--records")),
+                number(options, "--seed"),
+                Math.toIntExact(number(options, "--bytes")));
+        var type = options.getOrDefault("--type", "");
+        return switch (type) {
+            case "csw" -> new SimulatedCsw("/csw", records).pageCap(Math.toIntExact(number(options, "--page-size")));
+            case "waf" -> new SimulatedWaf("/waf/", records, SimulatedWaf.Style.NGINX);
+            default -> throw new IllegalArgumentException("--type is csw or waf, but was '%s'".formatted(type));
+        };
+    }
+
+    private static Map<String, String> options(String[] arguments) {
+        var options = new HashMap<>(USUAL);
+        for (var i = 0; i < arguments.length; i += 2) {
+            if (!USUAL.containsKey(arguments[i]) || i + 1 == arguments.length) {
+                throw new IllegalArgumentException("Options are %s, each with a value, but there was '%s'"
+                        .formatted(USUAL.keySet(), arguments[i]));
+            }
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        return options;
+    }
+
+    private static long number(Map<String, String> options, String name) {
+        try {
+            return Long.parseLong(options.getOrDefault(name, ""));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("%s is a number, but was '%s'".formatted(name, options.get(name)), e);
+        }
     }
 }

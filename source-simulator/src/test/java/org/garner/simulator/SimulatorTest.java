@@ -199,6 +199,26 @@ class SimulatorTest {
     }
 
     @Test
+    void anotherProcessEditsTheSourcesAndSeesWhatWasServed() throws Exception {
+        simulator.close();
+        simulator = Simulator.builder().with(csw).controlled().start(0);
+        var control = "http://127.0.0.1:" + simulator.port() + "/control";
+        var length = get(records("&maxRecords=10&outputSchema=" + GMD)).body().getBytes(StandardCharsets.UTF_8).length;
+        assertThat(get(control).body())
+                .isEqualTo("{\"records\": 250, \"bytes\": %d, \"requests\": {\"GetRecords\": 1}}".formatted(length));
+        var before = get(control + "/hash").body();
+        assertThat(before).isEqualTo(get(control + "/hash").body()).contains("\"hashes\": [\"" + csw.hash() + "\"]");
+        assertThat(post(control + "/remove?count=50").body()).startsWith("{\"records\": 200, ");
+        assertThat(post(control + "/change?count=2").statusCode()).isEqualTo(200);
+        assertThat(csw.ids()).hasSize(200);
+        assertThat(get(records("&maxRecords=3&outputSchema=" + GMD)).body().split("\\(revision 1\\)", -1))
+                .hasSize(3);
+        assertThat(get(control + "/hash").body()).isNotEqualTo(before);
+        assertThat(post(control + "/change?count=many").statusCode()).isEqualTo(400);
+        assertThat(post(control + "/else").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void theDemoServesWhatItSays() throws Exception {
         try (var demo = DemoSources.start()) {
             assertThat(demo.expected()).hasSize(2);
@@ -226,6 +246,15 @@ class SimulatorTest {
         return http.send(
                 HttpRequest.newBuilder(URI.create(address))
                         .timeout(Duration.ofSeconds(20))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String address) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(address))
+                        .timeout(Duration.ofSeconds(20))
+                        .POST(HttpRequest.BodyPublishers.noBody())
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
