@@ -51,10 +51,12 @@ final class GarnerProcess implements AutoCloseable {
                         heap,
                         "GARNER_HTTP_ALLOW",
                         "127.0.0.1",
-                        // Frames below Spring's proxies tell which stage a sample belongs to.
-                        "GARNER_JAVA_OPTS",
+                        // Read by every java, so also by a command that is no script of ours. The frames below Spring's
+                        // proxies
+                        // tell which stage a sample belongs to.
+                        "JDK_JAVA_OPTIONS",
                         "-XX:FlightRecorderOptions:stackdepth=512 -Xlog:gc:file=" + gcLog(folder) + ":uptime"),
-                folder.toAbsolutePath().getParent());
+                logs(folder));
         try {
             return new GarnerProcess(child, URI.create(child.expect(START_LIMIT)), folder);
         } catch (RuntimeException e) {
@@ -63,8 +65,12 @@ final class GarnerProcess implements AutoCloseable {
         }
     }
 
+    private static Path logs(Path folder) {
+        return folder.resolveSibling("logs");
+    }
+
     private static Path gcLog(Path folder) {
-        return folder.resolveSibling(folder.getFileName() + "-gc.log");
+        return logs(folder).resolve("gc.log");
     }
 
     GcLog gcLog() {
@@ -120,8 +126,7 @@ final class GarnerProcess implements AutoCloseable {
         var words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid())));
         words.addAll(List.of(command));
-        try (var jcmd =
-                Child.start("jcmd", words, Map.of(), folder.toAbsolutePath().getParent())) {
+        try (var jcmd = Child.start("jcmd", words, Map.of(), logs(folder))) {
             var said = new StringBuilder();
             for (var line = jcmd.line(COMMAND_LIMIT); line != null; line = jcmd.line(COMMAND_LIMIT)) {
                 said.append(line).append('\n');

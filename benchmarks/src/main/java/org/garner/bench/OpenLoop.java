@@ -66,7 +66,7 @@ final class OpenLoop {
                 var intended = began + number * 1_000_000_000L / perSecond;
                 var address = addresses.apply(number);
                 Waiting.pause(Duration.ofNanos(Math.max(0, intended - System.nanoTime())));
-                threads.submit(() -> {
+                threads.execute(() -> {
                     if (!answered(http, address)) {
                         failed.incrementAndGet();
                     }

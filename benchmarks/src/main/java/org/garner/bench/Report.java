@@ -51,6 +51,17 @@ sealed interface Report {
                         + " | Peak RSS | Postgres |");
             lines.add("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
             medians().forEach(each -> lines.add(row(each)));
+            runs.stream()
+                    .flatMap(run -> run.scenarios().stream())
+                    .filter(each -> each.requests() != each.sourceRequests())
+                    .forEach(each -> lines.addAll(List.of(
+                            "",
+                            String.format(
+                                    Locale.ROOT,
+                                    "In a harvest '%s' the job counted %,d requests, but the source %,d.",
+                                    each.name(),
+                                    each.requests(),
+                                    each.sourceRequests()))));
             if (!floors.isEmpty()) {
                 floor(lines);
             }
@@ -87,7 +98,8 @@ sealed interface Report {
         }
 
         private static String row(Scenario of) {
-            return format(
+            return String.format(
+                    Locale.ROOT,
                     "| %s | %,.0f | %.2f | %.2f | %.4f | %,.1f | %.1f | %.1f | %.1f | %.2f | %s | %s | %s | %s |",
                     of.name(),
                     of.recordsPerSecond(),
@@ -112,7 +124,8 @@ sealed interface Report {
                     .get((floors.size() - 1) / 2);
             var first = medians().getFirst();
             lines.add("");
-            lines.add(format(
+            lines.add(String.format(
+                    Locale.ROOT,
                     "The floor, a bare loop that fetches, parses, hashes and writes the same records: %,.0f records/s"
                         + " in %.2f s, %.2f CPU s per 1,000 records. Garner's first harvest takes %.2f times its time"
                         + " and %.2f times its CPU.",
@@ -153,7 +166,7 @@ sealed interface Report {
                     + String.join(
                             "",
                             seconds.stream()
-                                    .map(each -> format(" %.2f |", each))
+                                    .map(each -> String.format(Locale.ROOT, " %.2f |", each))
                                     .toList())));
         }
     }
@@ -178,7 +191,8 @@ sealed interface Report {
             lines.add("| Records | Full collections | Largest heap after one | Heap after the harvest | Peak RSS | Data"
                     + " set |");
             lines.add("|--:|--:|--:|--:|--:|---|");
-            results.forEach(each -> lines.add(format(
+            results.forEach(each -> lines.add(String.format(
+                    Locale.ROOT,
                     "| %,d | %d | %s | %s | %s | `%.12s` |",
                     each.records(),
                     each.collections(),
@@ -188,7 +202,8 @@ sealed interface Report {
                     each.datasetHash())));
             if (results.size() > 1) {
                 lines.add("");
-                lines.add(format(
+                lines.add(String.format(
+                        Locale.ROOT,
                         "The largest heap at %,d records is %+.1f %% of that at %,d.",
                         results.getLast().records(),
                         100.0
@@ -215,9 +230,13 @@ sealed interface Report {
             lines.add("");
             lines.add("| Step | Records/s | ± (99.9 %) | µs per record |");
             lines.add("|---|--:|--:|--:|");
-            steps.forEach(step -> lines.add(format(
+            steps.forEach(step -> lines.add(String.format(
+                    Locale.ROOT,
                     "| %s | %,.0f | %,.0f | %.1f |",
-                    step.name(), step.perSecond(), step.error(), 1e6 / step.perSecond())));
+                    step.name(),
+                    step.perSecond(),
+                    step.error(),
+                    1e6 / step.perSecond())));
             return lines;
         }
     }
@@ -241,7 +260,8 @@ sealed interface Report {
             lines.add("| Action | During | Requests/s | Requests | Failed | p50 | p90 | p99 | p99.9 | Slowest |");
             lines.add("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|");
             result.loads()
-                    .forEach(load -> lines.add(format(
+                    .forEach(load -> lines.add(String.format(
+                            Locale.ROOT,
                             "| %s | %s | %d | %,d | %d | %.1f | %.1f | %.1f | %.1f | %.1f |",
                             load.action(),
                             load.during(),
@@ -259,9 +279,5 @@ sealed interface Report {
 
     private static String mebibytes(long bytes) {
         return bytes == 0 ? "unknown" : "%,d MiB".formatted(Math.round(bytes / 1048576.0));
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.bench;
+
+import org.jspecify.annotations.NullMarked;
