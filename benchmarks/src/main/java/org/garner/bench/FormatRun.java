@@ -2,11 +2,11 @@ package org.garner.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs the JMH benchmarks of the package {@code formats}. */
 final class FormatRun {
@@ -34,7 +34,7 @@ final class FormatRun {
                 .measurementIterations(Math.max(2, seconds))
                 .measurementTime(TimeValue.seconds(1))
                 .jvmArgsAppend("-Xmx1g", "-XX:+UseSerialGC")
-                .resultFormat(ResultFormatType.TEXT)
+                .verbosity(VerboseMode.SILENT)
                 .build();
         try {
             var steps = new ArrayList<Step>();

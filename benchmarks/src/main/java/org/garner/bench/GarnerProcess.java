@@ -55,7 +55,8 @@ final class GarnerProcess implements AutoCloseable {
                         // proxies
                         // tell which stage a sample belongs to.
                         "JDK_JAVA_OPTIONS",
-                        "-XX:FlightRecorderOptions:stackdepth=512 -Xlog:gc:file=" + gcLog(folder) + ":uptime"),
+                        "-XX:FlightRecorderOptions:stackdepth=512 -Xlog:gc:file="
+                                + gcLog(folder).toAbsolutePath() + ":uptime"),
                 logs(folder));
         try {
             return new GarnerProcess(child, URI.create(child.expect(START_LIMIT)), folder);

@@ -42,7 +42,7 @@ sealed interface Report {
             var lines = new ArrayList<String>();
             lines.add("## End to end: %s".formatted(workload.describe()));
             lines.add("");
-            lines.add("Garner with `-Xmx%s`; the median of %d runs, each on an empty folder; data set `%s`."
+            lines.add("Garner with `-Xmx%s`; the median of the runs (%d), each on an empty folder; data set `%s`."
                     .formatted(heap, runs.size(), hashes()));
             lines.add("");
             lines.add(
@@ -273,6 +273,18 @@ sealed interface Report {
                             load.latencies().p99(),
                             load.latencies().p999(),
                             load.latencies().max())));
+            result.loads().forEach(load -> {
+                var failure = load.latencies().firstFailure();
+                if (failure != null) {
+                    lines.add("");
+                    lines.add("Of %s during %s, %d failed and the figures mean little; the first: %s"
+                            .formatted(
+                                    load.action(),
+                                    load.during(),
+                                    load.latencies().failed(),
+                                    failure));
+                }
+            });
             return lines;
         }
     }

@@ -15,8 +15,8 @@ class LatenciesTest {
     @Test
     void aPercentileIsTheLatencyThatThisShareDidNotExceed() {
         var latencies = OpenLoop.Latencies.of(
-                50, IntStream.rangeClosed(1, 1000).mapToDouble(i -> i).toArray(), 3);
-        assertThat(latencies).isEqualTo(new OpenLoop.Latencies(50, 1000, 3, 500, 900, 990, 999, 1000));
+                50, IntStream.rangeClosed(1, 1000).mapToDouble(i -> i).toArray(), 1, "refused");
+        assertThat(latencies).isEqualTo(new OpenLoop.Latencies(50, 1000, 1, 500, 900, 990, 999, 1000, "refused"));
     }
 
     @Test
