@@ -34,7 +34,7 @@ final class ApiLoad {
     record Load(String action, String during, OpenLoop.Latencies latencies) {}
 
     /** What was measured over how many datasets. */
-    record Result(String datasetHash, long datasets, List<Load> loads) {}
+    record Result(String datasetHash, long datasets, List<Load> loads, CkanPaging.Result paging) {}
 
     static Result run(Workload workload, EndToEnd.Setting setting, int perSecond, Duration length) {
         try (var simulator = SimulatorProcess.start(workload, setting.folder());
@@ -58,7 +58,7 @@ final class ApiLoad {
                         new Load("package_search", "a harvest", OpenLoop.run(perSecond, half, search)),
                         new Load("package_show", "a harvest", OpenLoop.run(perSecond, half, show)))));
             }
-            return new Result(simulator.hash(), workload.records(), loads);
+            return new Result(simulator.hash(), workload.records(), loads, CkanPaging.run(garner, setting));
         }
     }
 

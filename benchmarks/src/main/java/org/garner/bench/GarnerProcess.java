@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.garner.client.ServerClient;
+import tools.jackson.databind.JsonNode;
 
 /** A Garner as users start it: {@code garner up} on an empty folder, with everything embedded. */
 final class GarnerProcess implements AutoCloseable {
@@ -35,7 +36,7 @@ final class GarnerProcess implements AutoCloseable {
     /**
      * Starts it; returns when it answers.
      *
-     * @param command what starts a garner command: the script of a distribution, or a java with a class path
+     * @param command what starts a garner command: the script of a distribution, or what heeds the same environment
      * @param folder its data folder, which must not exist yet; logs go beside it
      */
     static GarnerProcess start(List<String> command, String heap, Path folder) {
@@ -51,10 +52,8 @@ final class GarnerProcess implements AutoCloseable {
                         heap,
                         "GARNER_HTTP_ALLOW",
                         "127.0.0.1",
-                        // Read by every java, so also by a command that is no script of ours. The frames below Spring's
-                        // proxies
-                        // tell which stage a sample belongs to.
-                        "JDK_JAVA_OPTIONS",
+                        // Frames below Spring's proxies tell which stage a sample belongs to.
+                        "GARNER_JAVA_OPTS",
                         "-XX:FlightRecorderOptions:stackdepth=512 -Xlog:gc:file="
                                 + gcLog(folder).toAbsolutePath() + ":uptime"),
                 logs(folder));
@@ -113,13 +112,16 @@ final class GarnerProcess implements AutoCloseable {
         var total = found("*:*", "");
         var pages = Math.max(1, count / 100);
         for (var page = 0; page < pages; page++) {
-            rest.get(url.resolve("/api/3/action/package_search?rows=%d&start=%d&q=*:*&sort=name+asc"
+            results(URI.create("/api/3/action/package_search?rows=%d&start=%d&q=*:*&sort=name+asc"
                             .formatted(Math.min(count, 100), page * total / pages)))
-                    .path("result")
-                    .path("results")
                     .forEach(each -> names.add(each.path("name").asString()));
         }
         return names;
+    }
+
+    /** The datasets that a search finds, given by its path and query. */
+    JsonNode results(URI search) {
+        return rest.get(url.resolve(search)).path("result").path("results");
     }
 
     /** Runs a diagnostic command of the JVM and returns what it answers. */

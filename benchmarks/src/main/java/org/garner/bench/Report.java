@@ -285,6 +285,18 @@ sealed interface Report {
                                     failure));
                 }
             });
+            var paging = result.paging();
+            lines.add("");
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "Paging through %,d datasets as CKAN's harvester does, while %,d were added: %,d requests in %.1f"
+                            + " s, %d datasets missing, %d twice.",
+                    paging.datasets(),
+                    paging.writes(),
+                    paging.requests(),
+                    paging.seconds(),
+                    paging.missing(),
+                    paging.twice()));
             return lines;
         }
     }

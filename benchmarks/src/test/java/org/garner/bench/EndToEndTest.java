@@ -16,15 +16,14 @@ class EndToEndTest {
 
     /** The class path of this test in place of a distribution; C1 only, because nothing here runs long enough for more. */
     private static final List<String> GARNER = List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Djdk.httpclient.allowRestrictedHeaders=host",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Garner.class.getName());
+            "sh",
+            "-c",
+            """
+            exec '%s/bin/java' -Xmx$GARNER_HEAP -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.httpclient.allowRestrictedHeaders=host \
+                --enable-native-access=ALL-UNNAMED $GARNER_JAVA_OPTS -cp '%s' %s "$@"
+            """.formatted(
+                    System.getProperty("java.home"), System.getProperty("java.class.path"), Garner.class.getName()),
+            "garner");
 
     @Test
     void fourHarvestsAreMeasuredAndReportedBesideTheFloor() throws Exception {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -127,14 +128,19 @@ public abstract sealed class SimulatedSource permits SimulatedCsw, SimulatedWaf 
     public String hash() {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
-            documents.forEach(document -> {
-                sha256.update(document.head());
-                sha256.update(document.ending());
-            });
+            eachPiece(sha256::update);
             return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+    }
+
+    /** Hands over the bytes of all documents, in order. */
+    void eachPiece(Consumer<byte[]> take) {
+        documents.forEach(document -> {
+            take.accept(document.head());
+            take.accept(document.ending());
+        });
     }
 
     Duration latency() {
