@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A reply as pieces of bytes, so that pages of pre-rendered records are sent without being copied together first. */
 final class Reply {
     private final int status;
     private final Map<String, String> headers = new TreeMap<>();
     private final List<byte[]> pieces = new ArrayList<>();
+    private @Nullable Streamed streamed;
+
+    /** Pieces that are made while they are sent. */
+    private record Streamed(long length, Iterable<byte[]> pieces) {}
 
     private Reply(int status, String contentType) {
         this.status = status;
@@ -39,6 +44,12 @@ final class Reply {
         return this;
     }
 
+    /** Takes the pieces from here in place of those added; they are made one by one, as often as asked for, and have this many bytes together. */
+    Reply stream(long length, Iterable<byte[]> madeOnDemand) {
+        streamed = new Streamed(length, madeOnDemand);
+        return this;
+    }
+
     Reply header(String name, String value) {
         headers.put(name, value);
         return this;
@@ -52,11 +63,13 @@ final class Reply {
         return headers;
     }
 
-    List<byte[]> pieces() {
-        return pieces;
+    Iterable<byte[]> pieces() {
+        return streamed == null ? pieces : streamed.pieces();
     }
 
     long length() {
-        return pieces.stream().mapToLong(piece -> piece.length).sum();
+        return streamed != null
+                ? streamed.length()
+                : pieces.stream().mapToLong(piece -> piece.length).sum();
     }
 }

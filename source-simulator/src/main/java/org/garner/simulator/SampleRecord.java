@@ -110,7 +110,7 @@ record SampleRecord(String id, int number, long seed, int edition, int bytes) {
         return text.append("</csw:").append(element).append(">\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private String abstractText() {
+    String abstractText() {
         return "This dataset shows %s. It covers %s and is brought up to date every %s.%s"
                 .formatted(
                         subject().about(),

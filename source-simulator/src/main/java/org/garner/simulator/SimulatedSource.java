@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One source of a {@link Simulator}, which can be edited between two harvests and told to misbehave. Safe for many threads. */
-public abstract sealed class SimulatedSource permits SimulatedCsw, SimulatedWaf {
+public abstract sealed class SimulatedSource permits SimulatedCsw, SimulatedDataJson, SimulatedWaf {
     private final String path;
     private final Map<Integer, byte[]> endings = new ConcurrentHashMap<>();
     private final Map<Integer, RecordFault> faults = new ConcurrentHashMap<>();
@@ -190,7 +190,8 @@ public abstract sealed class SimulatedSource permits SimulatedCsw, SimulatedWaf 
         documents = List.copyOf(rendered);
     }
 
-    private Document render(SampleRecord record) {
+    /** The record as it is served, with its fault. */
+    Document render(SampleRecord record) {
         var fault = faultOf(record);
         var head = record.document(fault != RecordFault.NO_TITLE);
         var ending = endings.computeIfAbsent(record.filler(), filler -> record.ending(head.length));

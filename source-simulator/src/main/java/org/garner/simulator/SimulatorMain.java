@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
  * Serves one source until it is stopped, for benchmarks. Prints the source's address on a line of stdout when it answers; beside the source, {@code
  * /control} changes it (see {@link SimulatorControl}).
  *
- * <p>Options, each with a value: {@code --type} csw or waf (csw), {@code --records} (20,000), {@code --bytes} of a record (25,000), {@code
+ * <p>Options, each with a value: {@code --type} csw, dcatus or waf (csw), {@code --records} (20,000), {@code --bytes} of a record (25,000), {@code
  * --page-size} of the CSW (200), {@code --latency} before each reply in milliseconds (0), {@code --seed} (1), {@code --port} (8099; 0 for any free one).
  */
 public final class SimulatorMain {
@@ -43,8 +43,9 @@ public final class SimulatorMain {
         var type = options.getOrDefault("--type", "");
         return switch (type) {
             case "csw" -> new SimulatedCsw("/csw", records).pageCap(Math.toIntExact(number(options, "--page-size")));
+            case "dcatus" -> new SimulatedDataJson("/data.json", records);
             case "waf" -> new SimulatedWaf("/waf/", records, SimulatedWaf.Style.NGINX);
-            default -> throw new IllegalArgumentException("--type is csw or waf, but was '%s'".formatted(type));
+            default -> throw new IllegalArgumentException("--type is csw, dcatus or waf, but was '%s'".formatted(type));
         };
     }
 

@@ -144,6 +144,40 @@ class SimulatorTest {
     }
 
     @Test
+    void aDataJsonIsOneDocumentOfTheSizeThatWasAskedFor() throws Exception {
+        var source = new SimulatedDataJson("/data.json", Records.of(40).sized(9_000));
+        try (var server = Simulator.builder().with(source).start(0)) {
+            var reply = get(server.uri(source).toString());
+            assertThat(reply.body().length() / 40).isBetween(8_500, 9_500);
+            assertThat(identifiers(reply.body())).isEqualTo(source.ids());
+            assertThat(reply.body()).startsWith("{\"@context\"").endsWith("]}\n");
+
+            var etag = reply.headers().firstValue("ETag").orElseThrow();
+            var conditional = HttpRequest.newBuilder(server.uri(source))
+                    .header("If-None-Match", etag)
+                    .build();
+            assertThat(http.send(conditional, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(304);
+            source.change(1);
+            source.spoil(3, RecordFault.MISSING);
+            source.spoil(5, RecordFault.SAME_ID);
+            var changed = http.send(conditional, HttpResponse.BodyHandlers.ofString());
+            assertThat(changed.body()).contains("(revision 1)");
+            assertThat(identifiers(changed.body())).hasSize(39);
+            assertThat(new HashSet<>(identifiers(changed.body()))).hasSize(38);
+        }
+    }
+
+    private static java.util.List<String> identifiers(String dataJson) {
+        return Pattern.compile("\"identifier\":\"([^\"]*)\"")
+                .matcher(dataJson)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    @Test
     void editsTouchOnlyTheRecordsTheyName() {
         var before = csw.ids();
         csw.change(3);
