@@ -29,13 +29,15 @@ final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE|URL", description = "A record in a file, or the address of a record or of a source.")
+    @Parameters(
+            paramLabel = "FILE|URL",
+            description = "A record or a data.json in a file, or the address of a record or of a source.")
     private String what;
 
     @Option(
             names = "--type",
             paramLabel = "T",
-            description = "The type of the source, such as csw or waf; found out when not given.")
+            description = "The type of the source, such as csw, dcatus or waf; found out when not given.")
     private @Nullable String type;
 
     @Option(names = "--limit", paramLabel = "N", description = "Reads at most N records of a listing.")

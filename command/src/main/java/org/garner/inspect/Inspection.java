@@ -1,6 +1,7 @@
 package org.garner.inspect;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,7 @@ import org.garner.harvest.ListedRecord;
 import org.garner.harvest.ListingRequest;
 import org.garner.harvest.RecordRef;
 import org.garner.harvest.SourceConfig;
+import org.garner.harvest.http.KeptReplies;
 import org.garner.harvest.http.SourceClient;
 import org.garner.harvest.http.SourceException;
 import org.garner.harvest.http.SourceRequest;
@@ -49,9 +51,15 @@ public final class Inspection {
         return unreadable;
     }
 
-    /** Reads a file with one record. */
-    public void file(Path file) {
+    /** Reads a file with one record, or with a source that is one document. */
+    public void file(Path file) throws InterruptedException {
         try {
+            var reply = new FileReply(file);
+            var source = Harvesters.onClassPath().detect(reply.reply()).filter(Harvester::inOneDocument);
+            if (source.isPresent()) {
+                listing(reply.address(), source.get(), reply);
+                return;
+            }
             var size = Files.size(file);
             if (size > SourceRequest.RECORD) {
                 failed(new Finding(
@@ -63,7 +71,9 @@ public final class Inspection {
                 return;
             }
             document(file.toString(), Files.readAllBytes(file));
-        } catch (IOException e) {
+        } catch (SourceException e) {
+            failed(Finding.of(file.toString(), e.failure()));
+        } catch (UncheckedIOException | IOException e) {
             var why = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
             failed(new Finding(
                     file.toString(),
@@ -135,6 +145,12 @@ public final class Inspection {
 
     private void listing(URI url, Harvester harvester, SourceClient client)
             throws SourceException, InterruptedException {
+        try (var kept = new KeptReplies(client)) {
+            pages(url, harvester, kept);
+        }
+    }
+
+    private void pages(URI url, Harvester harvester, SourceClient client) throws SourceException, InterruptedException {
         var source = new HarvestSource(
                 new UUID(0, 0), "inspected", url, "inspected", harvester.type(), SourceConfig.NONE, null);
         var cursor = Cursor.START;

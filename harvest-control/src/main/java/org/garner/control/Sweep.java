@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.garner.catalog.DatasetId;
 import org.garner.catalog.store.Catalogue;
@@ -15,7 +16,9 @@ import org.garner.harvest.Presence;
 import org.garner.harvest.RecordKey;
 import org.garner.harvest.RecordRef;
 import org.garner.harvest.TimeOrderedIds;
+import org.garner.harvest.http.KeptReplies;
 import org.garner.harvest.http.PoliteClient;
+import org.garner.harvest.http.SourceClient;
 import org.garner.harvest.http.SourceException;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.ControlLease;
@@ -110,7 +113,33 @@ class Sweep implements HarvestBatch.StepWork {
     }
 
     private void withdraw(Job job, HarvestSource source, Progress progress) throws InterruptedException {
-        var ask = progress.pages() > 1 || progress.resumed();
+        if (progress.pages() <= 1 && !progress.resumed()) {
+            withdraw(job, source, missing -> missing);
+            return;
+        }
+        var requests = new LongAdder();
+        var bytes = new LongAdder();
+        // A source that is one document is asked for once, however many records are missing.
+        try (var asked = new KeptReplies(client.counting((uri, status, received, took) -> {
+            requests.increment();
+            bytes.add(received);
+        }))) {
+            withdraw(job, source, missing -> {
+                try {
+                    return denied(job, source, missing, asked);
+                } finally {
+                    tables.progress().asked(job.id(), requests.sumThenReset(), bytes.sumThenReset());
+                }
+            });
+        }
+    }
+
+    /** Those of some missing records that are really gone. */
+    private interface Gone {
+        List<Held> among(List<Held> missing) throws InterruptedException;
+    }
+
+    private void withdraw(Job job, HarvestSource source, Gone really) throws InterruptedException {
         var kept = 0;
         var withdrawn = 0;
         for (var after = ""; ; ) {
@@ -119,7 +148,7 @@ class Sweep implements HarvestBatch.StepWork {
                 break;
             }
             after = missing.getLast().guid();
-            var gone = ask ? denied(job, source, missing) : missing;
+            var gone = really.among(missing);
             kept += missing.size() - gone.size();
             withdrawn += gone.size();
             write(job, source, gone);
@@ -136,19 +165,15 @@ class Sweep implements HarvestBatch.StepWork {
     }
 
     /** Those of these records that the source denies. */
-    private List<Held> denied(Job job, HarvestSource source, List<Held> missing) throws InterruptedException {
-        var requests = new long[2];
-        var counted = client.counting((uri, status, bytes, took) -> {
-            requests[0]++;
-            requests[1] += bytes;
-        });
+    private List<Held> denied(Job job, HarvestSource source, List<Held> missing, SourceClient asked)
+            throws InterruptedException {
         try {
             var answers = harvesters
                     .byType(source.type())
                     .confirm(
                             source,
                             missing.stream().map(held -> ref(source, held)).toList(),
-                            counted);
+                            asked);
             return missing.stream()
                     .filter(held -> answers.getOrDefault(new RecordKey(held.guid()), Presence.UNKNOWN) == Presence.GONE)
                     .toList();
@@ -160,8 +185,6 @@ class Sweep implements HarvestBatch.StepWork {
                     missing.size(),
                     e.getMessage());
             return List.of();
-        } finally {
-            tables.progress().asked(job.id(), requests[0], requests[1]);
         }
     }
 

@@ -3,6 +3,7 @@ package org.garner.harvest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.garner.harvest.http.SourceClient;
 import org.garner.harvest.http.SourceException;
 import org.garner.harvest.http.SourceReply;
@@ -22,6 +23,16 @@ public interface Harvester {
     /** One sentence on what it harvests, for the same people. */
     default String description() {
         return "";
+    }
+
+    /** Further names under which sources of this type are known elsewhere, such as CKAN's. */
+    default Set<HarvesterType> aliases() {
+        return Set.of();
+    }
+
+    /** True when one document is the whole source: listed from the bytes of a single GET, so that a file of it can be read without a source. */
+    default boolean inOneDocument() {
+        return false;
     }
 
     /**

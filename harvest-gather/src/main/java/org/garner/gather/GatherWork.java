@@ -6,6 +6,7 @@ import org.garner.harvest.Harvester;
 import org.garner.harvest.ListedRecord;
 import org.garner.harvest.ListingPage;
 import org.garner.harvest.ListingRequest;
+import org.garner.harvest.http.KeptReplies;
 import org.garner.harvest.http.PoliteClient;
 import org.garner.harvest.http.SourceClient;
 import org.garner.harvest.http.SourceException;
@@ -56,12 +57,14 @@ class GatherWork implements WorkerLoop.OrderWork {
                 .orElseThrow(() -> new StaleTicketException(order.ticket()))
                 .full();
         var asked = new Asked();
-        var counted = client.counting((uri, status, bytes, took) -> asked.add(bytes));
         var harvester = harvesters.byType(source.type());
         var held = writer.held(source);
-        try (var pages = new PageAhead<Listed>(
-                "listing-" + order.id(),
-                cursor -> list(harvester, new ListingRequest(source, cursor, full, held), counted))) {
+        // A source that is one document is asked for once in an order; a repeated order, in whichever process, asks
+        // again and goes on at the cursor.
+        try (var kept = new KeptReplies(client.counting((uri, status, bytes, took) -> asked.add(bytes)));
+                var pages = new PageAhead<Listed>(
+                        "listing-" + order.id(),
+                        cursor -> list(harvester, new ListingRequest(source, cursor, full, held), kept))) {
             pages.ask(writer.cursor(order));
             while (pages.isAsked()) {
                 switch (pages.take(cancellation)) {

@@ -129,11 +129,12 @@ class ImportWriter {
 
     private Map<UUID, UUID> putChanged(HarvestSource source, List<Read.Changed> changed, List<Held> kept) {
         var origin = new HarvestedDataset.Source(source.id(), source.name(), source.title());
-        var owners = Owners.of(
-                changed.stream().map(Read.Changed::dataset).toList(), OwnerPolicy.of(source), tables.catalogue());
+        var datasets = changed.stream().map(Read.Changed::dataset).toList();
+        var owners = Owners.of(datasets, OwnerPolicy.of(source), tables.catalogue());
+        var collections = CollectionIds.of(datasets, source.id(), tables.catalogue());
         var stored = tables.catalogue()
                 .put(changed.stream()
-                        .map(change -> dataset(source, origin, change, owners))
+                        .map(change -> dataset(source, origin, change, owners, collections))
                         .toList());
         var packages = new LinkedHashMap<UUID, UUID>();
         for (int i = 0; i < stored.size(); i++) {
@@ -146,7 +147,11 @@ class ImportWriter {
     }
 
     private static HarvestedDataset dataset(
-            HarvestSource source, HarvestedDataset.Source origin, Read.Changed change, Owners owners) {
+            HarvestSource source,
+            HarvestedDataset.Source origin,
+            Read.Changed change,
+            Owners owners,
+            CollectionIds collections) {
         var existing = packageId(change.object());
         return new HarvestedDataset(
                 existing == null ? null : new DatasetId(existing),
@@ -155,7 +160,7 @@ class ImportWriter {
                 change.object().guid(),
                 change.object().id(),
                 owners.publisher(change.dataset(), source.ownerOrg()),
-                owners.grouped(change.dataset()));
+                collections.linked(owners.grouped(change.dataset())));
     }
 
     private static Ended ended(Read read) {

@@ -35,10 +35,15 @@ public final class Harvesters {
         return all;
     }
 
-    /** @throws IllegalArgumentException when no harvester is of this type */
+    /**
+     * The harvester of a type, by its own name or by one that it has elsewhere.
+     *
+     * @throws IllegalArgumentException when no harvester is of this type
+     */
     public Harvester byType(HarvesterType type) {
         return all.stream()
-                .filter(harvester -> harvester.type().equals(type))
+                .filter(harvester ->
+                        harvester.type().equals(type) || harvester.aliases().contains(type))
                 .findFirst()
                 .orElseThrow(() -> {
                     var known = all.stream()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A catalogue in one document, {@code data.json} as Project Open Data 1.1 has it. The document is written while it is sent: a million records need no
@@ -21,11 +22,11 @@ public final class SimulatedDataJson extends SimulatedSource {
     private static final String CONFORMS = "\"conformsTo\":\"https://project-open-data.cio.gov/v1.1/schema\"";
 
     private final Map<Integer, byte[]> endings = new ConcurrentHashMap<>();
-    private volatile Written written = new Written(List.of(), 0, "");
+    private volatile Written written = new Written(-1, 0, "");
     private volatile boolean conformsLast;
 
-    /** The state of the document for which its length and ETag were found out. */
-    private record Written(List<Document> documents, long length, String etag) {}
+    /** The length and the ETag of the document after so many edits. */
+    private record Written(int edits, long length, String etag) {}
 
     public SimulatedDataJson(String path, Records records) {
         super(path, records);
@@ -54,21 +55,21 @@ public final class SimulatedDataJson extends SimulatedSource {
             return Reply.of(304, "application/json").header("ETag", now.etag());
         }
         return Reply.of(200, "application/json").header("ETag", now.etag()).stream(
-                now.length(), () -> pieces(now.documents()));
+                now.length(), () -> pieces(documents()));
     }
 
     /** The length is found by writing the document once without sending it, after each edit. */
     private synchronized Written written() {
-        var documents = documents();
-        if (written.documents() != documents) {
+        var edits = edits();
+        if (written.edits() != edits) {
             long length = 0;
             int hash = 1;
-            for (var pieces = pieces(documents); pieces.hasNext(); ) {
+            for (var pieces = pieces(documents()); pieces.hasNext(); ) {
                 var piece = pieces.next();
                 length += piece.length;
                 hash = 31 * hash + Arrays.hashCode(piece);
             }
-            written = new Written(documents, length, "\"%x-%08x\"".formatted(length, hash));
+            written = new Written(edits, length, "\"%x-%08x\"".formatted(length, hash));
         }
         return written;
     }
@@ -78,10 +79,10 @@ public final class SimulatedDataJson extends SimulatedSource {
                 .boxed()
                 .flatMap(number -> {
                     if (number < 0) {
-                        return java.util.stream.Stream.of(beginning());
+                        return Stream.of(beginning());
                     }
                     return number == documents.size()
-                            ? java.util.stream.Stream.of(ending())
+                            ? Stream.of(ending())
                             : dataset(documents.get(number).record(), number > 0).stream();
                 })
                 .iterator();

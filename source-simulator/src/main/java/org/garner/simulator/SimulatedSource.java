@@ -28,6 +28,7 @@ public abstract sealed class SimulatedSource permits SimulatedCsw, SimulatedData
     private volatile List<SampleRecord> records;
     private volatile List<Document> documents = List.of();
     private volatile Duration latency = Duration.ZERO;
+    private volatile int edits;
 
     SimulatedSource(String path, Records records) {
         this.path = path;
@@ -188,6 +189,12 @@ public abstract sealed class SimulatedSource permits SimulatedCsw, SimulatedData
             rendered.add(old != null && old.record().equals(served) && faultOf(record) == null ? old : render(served));
         }
         documents = List.copyOf(rendered);
+        edits++;
+    }
+
+    /** How often it was edited: what was worked out of its records is good for as long as this stays. */
+    int edits() {
+        return edits;
     }
 
     /** The record as it is served, with its fault. */

@@ -21,6 +21,12 @@ public record Reading(
         @Nullable String modified,
         Dataset dataset,
         List<String> warnings) {
+    /**
+     * The extra by which a dataset names the collection that it is part of. A reader can only give the guid that the collection's record has in the same
+     * source; the import puts the id of its package in the place.
+     */
+    public static final String COLLECTION = "collection_package_id";
+
     public Reading {
         warnings = List.copyOf(warnings);
     }

@@ -125,6 +125,40 @@ public class Catalogue {
         return withdrawn.size();
     }
 
+    /**
+     * The ids of these records' packages, by guid: those they have and, for records that are still to come, those they will get unless another source takes
+     * them first. So a dataset can name another one of its source before that one is put.
+     *
+     * @param guids for records that name themselves by their guid, as a collection of a data.json does
+     */
+    public Map<String, DatasetId> idsOf(UUID source, Collection<String> guids) {
+        if (guids.isEmpty()) {
+            return Map.of();
+        }
+        var names = guids.stream().collect(Collectors.toMap(guid -> guid, Text::storable, (one, same) -> one));
+        var wishes = names.values().stream()
+                .distinct()
+                .collect(Collectors.toMap(
+                        guid -> guid, guid -> wishes(null, guid, source, guid).toList()));
+        var taken =
+                packages.taken(wishes.values().stream().flatMap(List::stream).toList(), source, wishes.keySet());
+        var byRecord = taken.stream()
+                .filter(one -> one.record() != null)
+                .collect(Collectors.toMap(PackageRows.Taken::record, PackageRows.Taken::id));
+        var gone = taken.stream().map(PackageRows.Taken::id).collect(Collectors.toSet());
+        return names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, name -> {
+            var known = byRecord.get(new RecordName(source, name.getValue()));
+            var wished = Objects.requireNonNull(wishes.get(name.getValue()));
+            return new DatasetId(
+                    known != null
+                            ? known
+                            : wished.stream()
+                                    .filter(id -> !gone.contains(id))
+                                    .findFirst()
+                                    .orElseGet(wished::getLast));
+        }));
+    }
+
     /** The package of this id or, when there is none, of this name; withdrawn ones too. */
     public Optional<ShownPackage> show(String idOrName) {
         return jdbc.sql("""
@@ -273,11 +307,15 @@ public class Catalogue {
 
     /** The ids that a new package would like, best first. */
     private static Stream<UUID> wishes(HarvestedDataset input) {
-        var remote = input.remoteId();
+        return wishes(input.existing(), input.remoteId(), input.source().id(), input.guid());
+    }
+
+    private static Stream<UUID> wishes(
+            @Nullable DatasetId existing, @Nullable String remote, UUID source, String guid) {
         return Stream.of(
-                        input.existing() == null ? null : input.existing().value(),
+                        existing == null ? null : existing.value(),
                         remote != null && Ids.isUuid(remote) ? UUID.fromString(remote) : null,
-                        DatasetId.derived(input.source().id(), input.guid()).value())
+                        DatasetId.derived(source, guid).value())
                 .filter(Objects::nonNull);
     }
 

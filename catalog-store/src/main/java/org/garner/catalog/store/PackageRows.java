@@ -52,6 +52,28 @@ class PackageRows {
                 .list();
     }
 
+    /** Who has these ids, and who bears these records; without a lock. */
+    List<Taken> taken(Collection<UUID> ids, UUID source, Collection<String> guids) {
+        return jdbc.sql("""
+            select id, harvest_source_id, guid from package where id = any (:ids::uuid[])
+            union
+            select id, harvest_source_id, guid from package where harvest_source_id = :source and guid = any (:guids::text[])
+            """)
+                .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+                .param("source", source)
+                .param("guids", guids.toArray(String[]::new))
+                .query((row, at) -> {
+                    var of = row.getObject("harvest_source_id", UUID.class);
+                    return new Taken(
+                            row.getObject("id", UUID.class),
+                            of == null ? null : new RecordName(of, row.getString("guid")));
+                })
+                .list();
+    }
+
+    /** A package id, and the record that it was harvested from, if any. */
+    record Taken(UUID id, @Nullable RecordName record) {}
+
     /** Inserts those whose id, name and record are free; returns which were. */
     List<Revised> insert(List<PackageVersion> versions) {
         return withColumns("""

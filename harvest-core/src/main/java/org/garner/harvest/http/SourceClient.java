@@ -12,4 +12,14 @@ public interface SourceClient {
      * @throws SourceException when no such reply came; the failure says why
      */
     SourceReply send(SourceRequest request) throws SourceException, InterruptedException;
+
+    /**
+     * Sends a request whose reply is needed again for the next pages of the same listing. Where replies are kept, the same request gets the same reply,
+     * without asking the source again; elsewhere this is {@link #send}.
+     *
+     * @return the reply, which the caller closes each time, whether it is kept or not
+     */
+    default SourceReply sendOnce(SourceRequest request) throws SourceException, InterruptedException {
+        return send(request);
+    }
 }

@@ -34,6 +34,20 @@ public record SourceReply(URI uri, int status, Map<String, String> headers, Body
 
         /** Frees what the body holds. */
         void close();
+
+        /**
+         * What is worked out of the bytes: worked out now or, by a kept body that was asked for this kind before, remembered. It lives as long as the
+         * body, so it is small: an index of the bytes and not their content.
+         */
+        default <T> T derived(Class<T> kind, Derivation<T> work) throws IOException {
+            return work.of(this);
+        }
+    }
+
+    /** Works something out of a body. */
+    @FunctionalInterface
+    public interface Derivation<T> {
+        T of(Body body) throws IOException;
     }
 
     public boolean notModified() {

@@ -25,6 +25,8 @@ public record SourceRequest(
     public static final long RECORD = 50L << 20;
     /** The largest page of a listing that is read in one piece, 512 MiB; larger listings are for spooling types. */
     public static final long PAGE = 512L << 20;
+    /** The largest source that is one document, 4 GiB: spooled to a file and read as a stream. */
+    public static final long LISTING = 4L << 30;
 
     public SourceRequest {
         if (!java.util.Set.of("GET", "HEAD", "POST").contains(method)) {

@@ -157,6 +157,14 @@ final class Spool implements AutoCloseable {
             return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
+        /** A listing goes on in the middle of gigabytes: what lies before is not read again. */
+        @Override
+        public long skip(long bytes) throws IOException {
+            long skipped = Math.clamp(bytes, 0, Math.max(0, file.size() - position));
+            position += skipped;
+            return skipped;
+        }
+
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             int n = file.read(ByteBuffer.wrap(into, offset, length), position);
