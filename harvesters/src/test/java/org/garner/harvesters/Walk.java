@@ -19,6 +19,7 @@ import org.garner.harvest.RecordRef;
 import org.garner.harvest.SourceConfig;
 import org.garner.harvest.http.AddressRules;
 import org.garner.harvest.http.HttpSettings;
+import org.garner.harvest.http.KeptReplies;
 import org.garner.harvest.http.LocalPermits;
 import org.garner.harvest.http.PoliteClient;
 import org.garner.harvest.http.SourceClient;
@@ -33,6 +34,13 @@ public record Walk(List<ListingPage> pages) {
     private static final int ENDLESS = 3000;
 
     public static Walk through(Harvester harvester, HarvestSource source, SourceClient client)
+            throws SourceException, InterruptedException {
+        try (var kept = new KeptReplies(client)) {
+            return walk(harvester, source, kept);
+        }
+    }
+
+    private static Walk walk(Harvester harvester, HarvestSource source, SourceClient client)
             throws SourceException, InterruptedException {
         var pages = new ArrayList<ListingPage>();
         Cursor next = Cursor.START;

@@ -13,9 +13,9 @@ public final class JsonText {
     private JsonText() {}
 
     /**
-     * @param value a map with text keys, a collection, a number, a boolean or a text, nested as you like
+     * @param value a map with text keys, a collection, a number, a boolean, a text or null, nested as you like
      */
-    public static String of(Object value) {
+    public static String of(@Nullable Object value) {
         var out = new StringBuilder();
         write(value, out);
         return out.toString();

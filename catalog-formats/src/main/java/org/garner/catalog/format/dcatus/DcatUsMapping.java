@@ -203,7 +203,9 @@ final class DcatUsMapping {
                         member -> putIfGiven(extras, "catalog_" + member.getKey(), JsonValues.text(member.getValue())));
         extras.put("source_datajson_identifier", "true");
         extras.put("source_schema_version", DcatUsDocument.VERSION);
-        extras.put("source_hash", hash(JsonText.of(List.of(JsonValues.sorted(dataset), JsonValues.sorted(catalogue)))));
+        extras.put(
+                "source_hash",
+                hash(JsonText.of(JsonValues.sorted(dataset)) + JsonText.of(JsonValues.sorted(catalogue))));
     }
 
     private boolean isAt(DcatUsDocument.Place place) {

@@ -46,28 +46,31 @@ final class JsonValues {
     }
 
     /** The value as {@link JsonText} takes it, in its own order. */
-    static Object plain(JsonNode value) {
+    static @Nullable Object plain(JsonNode value) {
         return plain(value, false);
     }
 
     /** The value with the members of all objects in the order of their names. */
-    static Object sorted(JsonNode value) {
+    static @Nullable Object sorted(JsonNode value) {
         return plain(value, true);
     }
 
-    private static Object plain(JsonNode value, boolean sorted) {
+    private static @Nullable Object plain(JsonNode value, boolean sorted) {
         if (value.isObject()) {
-            Map<String, Object> members = sorted ? new TreeMap<>() : new LinkedHashMap<>();
+            Map<String, @Nullable Object> members = sorted ? new TreeMap<>() : new LinkedHashMap<>();
             value.properties().forEach(member -> members.put(member.getKey(), plain(member.getValue(), sorted)));
             return members;
         }
         if (value.isArray()) {
-            var elements = new ArrayList<Object>(value.size());
+            var elements = new ArrayList<@Nullable Object>(value.size());
             value.forEach(element -> elements.add(plain(element, sorted)));
             return elements;
         }
         if (value.isNumber()) {
             return value.numberValue();
+        }
+        if (value.isNull()) {
+            return null;
         }
         return value.isBoolean() ? value.asBoolean() : clean(value.asString(""));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.catalog.format.dcatus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.harvesters.dcatus;
+
+import org.jspecify.annotations.NullMarked;
