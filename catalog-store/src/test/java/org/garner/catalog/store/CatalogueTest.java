@@ -69,6 +69,31 @@ class CatalogueTest {
     }
 
     @Test
+    void theIdOfARecordIsKnownBeforeItIsPut() {
+        var free = UUID.randomUUID();
+        var taken = UUID.randomUUID();
+        var known = db.putOne(withRemoteId("known", taken.toString()));
+        var guids = List.of("known", "to come", free.toString(), taken.toString());
+
+        var before = db.catalogue.idsOf(SOURCE.id(), guids);
+
+        assertThat(before)
+                .containsEntry("known", known.id())
+                .containsEntry("to come", DatasetId.derived(SOURCE.id(), "to come"))
+                .containsEntry(free.toString(), new DatasetId(free))
+                .containsEntry(taken.toString(), DatasetId.derived(SOURCE.id(), taken.toString()));
+        assertThat(db.put(
+                        titled("to come", "To come"),
+                        withRemoteId(free.toString(), free.toString()),
+                        withRemoteId(taken.toString(), taken.toString())))
+                .extracting(Stored::id)
+                .containsExactlyElementsOf(
+                        guids.subList(1, 4).stream().map(before::get).toList());
+        assertThat(db.catalogue.idsOf(SOURCE.id(), guids)).isEqualTo(before);
+        assertThat(db.catalogue.idsOf(SOURCE.id(), List.of())).isEmpty();
+    }
+
+    @Test
     void severalOfOneTitleInOneBatchAreNumbered() {
         var stored = db.put(titled("a", "Roads"), titled("b", "Roads 1"), titled("c", "Roads"));
         var later = db.put(titled("d", "roads"), titled("e", "Roads1"), titled("f", "Roads"));

@@ -163,6 +163,17 @@ class DcatUsHarvesterTest extends HarvesterContract {
     }
 
     @Test
+    void aFaultBeforeTheStandardIsNamedRefusesAll() {
+        var whole =
+                new DataJsonText().datasets(0, 10).after(DataJsonText.CONFORMS).text();
+        try (var site = DataJsonText.siteOf(whole.replace("\"id-7\"", "oops"))) {
+            assertThatThrownBy(() -> walk(site))
+                    .hasMessageContaining("not readable JSON at byte")
+                    .hasMessageContaining("after 7 datasets");
+        }
+    }
+
+    @Test
     void aDocumentThatEndsTooEarlyIsListedInPart() throws Exception {
         var whole = DataJsonText.catalogue().datasets(0, 10).text();
         try (var site = DataJsonText.siteOf(whole.substring(0, whole.length() - 3))) {
