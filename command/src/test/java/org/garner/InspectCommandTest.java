@@ -14,6 +14,7 @@ import java.util.List;
 import org.garner.simulator.RecordFault;
 import org.garner.simulator.Records;
 import org.garner.simulator.SimulatedCsw;
+import org.garner.simulator.SimulatedDataJson;
 import org.garner.simulator.SimulatedWaf;
 import org.garner.simulator.Simulator;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,27 @@ class InspectCommandTest {
         var inWords = garner("inspect", file.toString());
         assertThat(inWords.out())
                 .contains(result.json().get("datasets").get(0).get("title").asString());
+    }
+
+    @Test
+    void aCatalogueInOneDocumentIsReadFromItsAddressAndFromAFile(@TempDir Path folder) throws Exception {
+        var dataJson = new SimulatedDataJson("/data.json", Records.of(5).sized(4_000));
+        dataJson.spoil(1, RecordFault.NO_TITLE);
+        dataJson.spoil(3, RecordFault.MISSING);
+        try (var server = Simulator.builder().with(dataJson).start(0);
+                var http = HttpClient.newHttpClient()) {
+            var file = folder.resolve("data.json");
+            http.send(HttpRequest.newBuilder(server.uri(dataJson)).build(), HttpResponse.BodyHandlers.ofFile(file));
+            for (var what : List.of(server.uri(dataJson).toString(), file.toString())) {
+                var result = garner("inspect", "--json", what);
+                assertThat(result.status()).isEqualTo(1);
+                assertThat(result.json().get("format").asString()).isEqualTo("dcatus");
+                assertThat(result.json().get("datasets")).hasSize(3);
+                assertThat(result.json().get("errors"))
+                        .extracting(error -> error.get("kind").asString())
+                        .containsExactlyInAnyOrder("format", "mapping");
+            }
+        }
     }
 
     @Test

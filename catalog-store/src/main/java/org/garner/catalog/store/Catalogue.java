@@ -39,6 +39,7 @@ public class Catalogue {
     private final PackageNames names;
     private final ResourceRows resources;
     private final PackageIndex index;
+    private final PackageIds ids;
     private final Publishers publishers;
     private final Groups groups;
 
@@ -48,6 +49,7 @@ public class Catalogue {
         names = new PackageNames(jdbc);
         resources = new ResourceRows(jdbc);
         index = new PackageIndex(jdbc);
+        ids = new PackageIds(packages);
         publishers = new Publishers(jdbc);
         groups = new Groups(jdbc);
     }
@@ -132,31 +134,7 @@ public class Catalogue {
      * @param guids for records that name themselves by their guid, as a collection of a data.json does
      */
     public Map<String, DatasetId> idsOf(UUID source, Collection<String> guids) {
-        if (guids.isEmpty()) {
-            return Map.of();
-        }
-        var names = guids.stream().collect(Collectors.toMap(guid -> guid, Text::storable, (one, same) -> one));
-        var wishes = names.values().stream()
-                .distinct()
-                .collect(Collectors.toMap(
-                        guid -> guid, guid -> wishes(null, guid, source, guid).toList()));
-        var taken =
-                packages.taken(wishes.values().stream().flatMap(List::stream).toList(), source, wishes.keySet());
-        var byRecord = taken.stream()
-                .filter(one -> one.record() != null)
-                .collect(Collectors.toMap(PackageRows.Taken::record, PackageRows.Taken::id));
-        var gone = taken.stream().map(PackageRows.Taken::id).collect(Collectors.toSet());
-        return names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, name -> {
-            var known = byRecord.get(new RecordName(source, name.getValue()));
-            var wished = Objects.requireNonNull(wishes.get(name.getValue()));
-            return new DatasetId(
-                    known != null
-                            ? known
-                            : wished.stream()
-                                    .filter(id -> !gone.contains(id))
-                                    .findFirst()
-                                    .orElseGet(wished::getLast));
-        }));
+        return guids.isEmpty() ? Map.of() : ids.of(source, guids);
     }
 
     /** The package of this id or, when there is none, of this name; withdrawn ones too. */
@@ -307,16 +285,8 @@ public class Catalogue {
 
     /** The ids that a new package would like, best first. */
     private static Stream<UUID> wishes(HarvestedDataset input) {
-        return wishes(input.existing(), input.remoteId(), input.source().id(), input.guid());
-    }
-
-    private static Stream<UUID> wishes(
-            @Nullable DatasetId existing, @Nullable String remote, UUID source, String guid) {
-        return Stream.of(
-                        existing == null ? null : existing.value(),
-                        remote != null && Ids.isUuid(remote) ? UUID.fromString(remote) : null,
-                        DatasetId.derived(source, guid).value())
-                .filter(Objects::nonNull);
+        return PackageIds.wishes(
+                input.existing(), input.remoteId(), input.source().id(), input.guid());
     }
 
     private static RecordName record(HarvestedDataset input) {

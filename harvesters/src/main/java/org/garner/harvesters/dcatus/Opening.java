@@ -33,7 +33,7 @@ record Opening(InputStream rest, int mark, String words) {
     private static boolean isWide(byte[] first) {
         return startsWith(first, 0xFE, 0xFF)
                 || startsWith(first, 0xFF, 0xFE)
-                || first.length > 1 && (first[0] == 0 || first[1] == 0);
+                || (first.length > 1 && (first[0] == 0 || first[1] == 0));
     }
 
     private static boolean startsWith(byte[] bytes, int... expected) {

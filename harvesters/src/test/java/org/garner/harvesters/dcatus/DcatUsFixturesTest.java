@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.garner.catalog.format.DatasetReaders;
@@ -118,8 +119,9 @@ class DcatUsFixturesTest {
         // 7946, 3.1.6).
         check(
                 "spatial",
-                (read, value) ->
-                        assertThat(corners(read.extras(0).get("spatial"))).isEqualTo(corners(value.asString())));
+                (read, value) -> assertThat(
+                                corners(requireNonNull(read.extras(0).get("spatial"))))
+                        .isEqualTo(corners(value.asString())));
         check(
                 "warnings",
                 (read, value) ->
@@ -226,7 +228,7 @@ class DcatUsFixturesTest {
         return texts;
     }
 
-    private static TreeSet<String> corners(String polygon) {
+    private static Set<String> corners(String polygon) {
         var corners = new TreeSet<String>();
         Json.MAPPER.readTree(polygon).at("/coordinates/0").forEach(corner -> corners.add(corner.toString()));
         return corners;

@@ -4,14 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.garner.harvest.Cursor;
 import org.garner.harvest.HarvestSource;
 import org.garner.harvest.ListingPage;
@@ -143,44 +139,18 @@ class DcatUsPagingTest {
         }
     }
 
-    /** A document that exists only while it is read. */
+    /** A document that exists only while it is read; counts what is read of it, and not what is skipped, as the spool's file does. */
     private static final class Generated implements SourceReply.Body {
         private final int count;
-        private final int bytes;
+        private final String filler;
         private final long size;
         private int opened;
         private long read;
 
-        Generated(int count, int bytes) throws IOException {
+        Generated(int count, int bytes) {
             this.count = count;
-            this.bytes = bytes;
-            try (var in = stream()) {
-                size = in.transferTo(java.io.OutputStream.nullOutputStream());
-            }
-        }
-
-        private InputStream stream() {
-            var text = "x".repeat(bytes - 60);
-            Iterator<InputStream> pieces = Stream.iterate(0, i -> i <= count, i -> i + 1)
-                    .map(i -> i == count
-                            ? "]}"
-                            : (i == 0 ? "{" + DataJsonText.CONFORMS + ",\"dataset\":[" : ",")
-                                    + "{\"identifier\":\"id-%d\",\"title\":\"%d\",\"description\":\"%s\"}"
-                                            .formatted(i, i, text))
-                    .map(piece ->
-                            (InputStream) new java.io.ByteArrayInputStream(piece.getBytes(StandardCharsets.UTF_8)))
-                    .iterator();
-            return new SequenceInputStream(new java.util.Enumeration<InputStream>() {
-                @Override
-                public boolean hasMoreElements() {
-                    return pieces.hasNext();
-                }
-
-                @Override
-                public InputStream nextElement() {
-                    return pieces.next();
-                }
-            });
+            this.filler = "x".repeat(bytes - 60);
+            this.size = new Pieces().skip(Long.MAX_VALUE);
         }
 
         int opened() {
@@ -191,32 +161,22 @@ class DcatUsPagingTest {
             return read;
         }
 
+        private byte[] piece(int number) {
+            var text = "{\"identifier\":\"id-%d\",\"title\":\"%d\",\"description\":\"%s\"}"
+                    .formatted(number, number, filler);
+            var before = number == 0 ? "{" + DataJsonText.CONFORMS + ",\"dataset\":[" : ",";
+            return (number == count ? "]}" : before + text).getBytes(StandardCharsets.UTF_8);
+        }
+
         @Override
         public long size() {
             return size;
         }
 
-        /** Counts what is read and not what is skipped, as the spool's file does. */
         @Override
         public InputStream open() {
             opened++;
-            return new java.io.FilterInputStream(stream()) {
-                @Override
-                public int read(byte[] into, int offset, int length) throws IOException {
-                    int n = super.read(into, offset, length);
-                    read += Math.max(n, 0);
-                    return n;
-                }
-
-                @Override
-                public long skip(long n) throws IOException {
-                    long left = n;
-                    for (long skipped; left > 0 && (skipped = in.skip(left)) > 0; ) {
-                        left -= skipped;
-                    }
-                    return n - left;
-                }
-            };
+            return new Pieces();
         }
 
         @Override
@@ -227,6 +187,48 @@ class DcatUsPagingTest {
         @Override
         public void close() {
             // Nothing is held.
+        }
+
+        private final class Pieces extends InputStream {
+            private byte[] piece = new byte[0];
+            private int at;
+            private int next;
+
+            private boolean atEnd() {
+                while (at == piece.length && next <= count) {
+                    piece = piece(next++);
+                    at = 0;
+                }
+                return at == piece.length;
+            }
+
+            @Override
+            public int read() {
+                return atEnd() ? -1 : piece[at++] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                if (atEnd()) {
+                    return -1;
+                }
+                int n = Math.min(length, piece.length - at);
+                System.arraycopy(piece, at, into, offset, n);
+                at += n;
+                read += n;
+                return n;
+            }
+
+            @Override
+            public long skip(long bytes) {
+                long left = bytes;
+                while (left > 0 && !atEnd()) {
+                    int n = (int) Math.min(left, piece.length - at);
+                    at += n;
+                    left -= n;
+                }
+                return bytes - left;
+            }
         }
     }
 }

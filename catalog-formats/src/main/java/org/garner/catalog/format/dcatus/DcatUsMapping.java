@@ -110,7 +110,7 @@ final class DcatUsMapping {
         return keyword.isArray() ? JsonValues.texts(keyword) : Arrays.asList(COMMAS.split(JsonValues.text(keyword)));
     }
 
-    private TreeMap<String, String> extras() throws UnreadableRecordException {
+    private Map<String, String> extras() throws UnreadableRecordException {
         var extras = new TreeMap<String, String>();
         dataset.properties().forEach(member -> {
             if (!MAPPED.contains(member.getKey())) {

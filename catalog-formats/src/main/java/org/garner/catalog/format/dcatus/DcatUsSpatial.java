@@ -148,8 +148,8 @@ final class DcatUsSpatial {
                 List.of(west, south));
     }
 
-    private static String geometry(String type, Object coordinates) {
-        var geometry = new LinkedHashMap<String, Object>();
+    private static String geometry(String type, @Nullable Object coordinates) {
+        var geometry = new LinkedHashMap<String, @Nullable Object>();
         geometry.put("type", type);
         geometry.put("coordinates", coordinates);
         return JsonText.of(geometry);
