@@ -60,6 +60,7 @@ public record Licence(String id, String title, @Nullable String url, boolean ope
             closed("other-nc", "Other (Non-Commercial)", null),
             open("other-open", "Other (Open)", null),
             open("other-pd", "Other (Public Domain)", null),
+            closed("other-license-specified", "Other license specified", null),
             closed("notspecified", "License not specified", null));
 
     private static final Map<String, Licence> BY_ID =

@@ -39,6 +39,16 @@ class DcatUsHarvester implements Harvester {
     }
 
     @Override
+    public String title() {
+        return "data.json (DCAT-US 1.1)";
+    }
+
+    @Override
+    public String description() {
+        return "All datasets of a catalogue in one JSON document, as Project Open Data 1.1 has it";
+    }
+
+    @Override
     public Set<HarvesterType> aliases() {
         return Set.of(new HarvesterType("datajson"));
     }

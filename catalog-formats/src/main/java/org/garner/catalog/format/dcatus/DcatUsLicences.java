@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.garner.catalog.format.Licence;
+import org.garner.catalog.Licence;
 import org.garner.catalog.format.Licences;
 
 /** Licences by the names and addresses that data.json files use; scheme, {@code www.}, case and a trailing slash make no difference. */
