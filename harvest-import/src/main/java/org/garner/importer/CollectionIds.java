@@ -20,7 +20,8 @@ final class CollectionIds {
 
     static CollectionIds of(List<Dataset> datasets, UUID source, Catalogue catalogue) {
         return new CollectionIds(catalogue.idsOf(
-                source, datasets.stream().flatMap(dataset -> guid(dataset).stream()).collect(Collectors.toSet())));
+                source,
+                datasets.stream().flatMap(dataset -> guid(dataset).stream()).collect(Collectors.toSet())));
     }
 
     /** The dataset with the id of its collection's package in place of the guid that its reader knows. */
