@@ -55,7 +55,11 @@ public final class Inspection {
     public void file(Path file) throws InterruptedException {
         try {
             var reply = new FileReply(file);
-            var source = Harvesters.onClassPath().detect(reply.reply()).filter(Harvester::inOneDocument);
+            // Only those that need no further address can tell from a file.
+            var source = Harvesters.onClassPath().all().stream()
+                    .filter(Harvester::inOneDocument)
+                    .filter(one -> one.recognises(reply.reply()))
+                    .findFirst();
             if (source.isPresent()) {
                 listing(reply.address(), source.get(), reply);
                 return;

@@ -179,17 +179,16 @@ class DcatUsReaderTest {
 
         assertThat(both).hasSize(3);
         assertThat(both.getFirst())
-                .isEqualTo(new Distribution(
-                        "https://x.example/a.csv",
-                        "Table",
-                        "All rows",
-                        "CSV",
-                        "text/csv",
-                        new TreeMap<>(Map.of(
+                .isEqualTo(Distribution.at("https://x.example/a.csv")
+                        .named("Table")
+                        .described("All rows")
+                        .inFormat("CSV")
+                        .ofMediaType("text/csv")
+                        .with(Map.of(
                                 "accessURL", "https://x.example/a",
                                 "conformsTo", "https://x.example/spec",
                                 "describedBy", "https://x.example/dict",
-                                "describedByType", "application/json"))));
+                                "describedByType", "application/json")));
         assertThat(both.get(1).format()).isEqualTo("PDF");
         assertThat(both.get(2).format()).isEqualTo("Widget file");
         assertThat(dataset("\"distribution\":{\"accessURL\":\"https://x.example/one\"}")
