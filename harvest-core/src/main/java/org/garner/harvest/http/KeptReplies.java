@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client that keeps the reply of {@link #sendOnce} while a listing goes on: a source that is one document is asked for once, and its pages are read
- * from the spooled bytes. One reply is kept, the last one; the file behind it goes when this client is closed, or with the process. For one thread.
+ * from the spooled bytes. One reply is kept, the last one; the file behind it goes when this client is closed, or with the process.
+ *
+ * <p>For one request of {@link #sendOnce} at a time, on any thread. It may be closed while that goes on: what then arrives is thrown away.
  */
 public final class KeptReplies implements SourceClient, AutoCloseable {
     private final SourceClient client;
     private @Nullable Kept kept;
+    private boolean closed;
 
     public KeptReplies(SourceClient client) {
         this.client = client;
@@ -31,24 +34,44 @@ public final class KeptReplies implements SourceClient, AutoCloseable {
 
     @Override
     public SourceReply sendOnce(SourceRequest request) throws SourceException, InterruptedException {
-        var held = kept;
-        if (held != null && held.request().equals(request)) {
+        var held = heldFor(request);
+        if (held != null) {
             return held.lent();
         }
-        close();
         var reply = client.send(request);
         var fresh = new Kept(request, reply, new Lasting(reply.body()));
-        kept = fresh;
+        keep(fresh);
         return fresh.lent();
     }
 
-    @Override
-    public void close() {
-        var held = kept;
-        kept = null;
-        if (held != null) {
-            held.reply().close();
+    /** What is kept for this request; a reply to another one goes now, so that two large ones are never there at once. */
+    private synchronized @Nullable Kept heldFor(SourceRequest request) {
+        if (kept != null && !kept.request().equals(request)) {
+            drop();
         }
+        return kept;
+    }
+
+    private synchronized void keep(Kept fresh) throws InterruptedException {
+        if (closed) {
+            fresh.reply().close();
+            throw new InterruptedException("The reply of %s is not wanted any more"
+                    .formatted(fresh.request().uri()));
+        }
+        kept = fresh;
+    }
+
+    private void drop() {
+        if (kept != null) {
+            kept.reply().close();
+            kept = null;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        drop();
     }
 
     /** A body that outlives the replies it is lent to, and remembers what was worked out of it. */

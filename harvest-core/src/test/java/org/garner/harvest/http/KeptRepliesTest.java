@@ -98,6 +98,14 @@ class KeptRepliesTest {
     }
 
     @Test
+    void whatArrivesAfterTheClosingIsThrownAway() throws Exception {
+        kept.close();
+
+        assertThatThrownBy(() -> kept.sendOnce(request("/small"))).isInstanceOf(InterruptedException.class);
+        verifyAsked(1, "/small");
+    }
+
+    @Test
     void theFileGoesWithTheClient() throws Exception {
         var reply = kept.sendOnce(request("/large"));
         kept.close();

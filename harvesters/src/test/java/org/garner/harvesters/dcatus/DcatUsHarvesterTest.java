@@ -8,13 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.garner.catalog.format.Json;
 import org.garner.harvest.Fetched;
-import org.garner.harvest.HarvesterType;
-import org.garner.harvest.InvalidConfigException;
 import org.garner.harvest.ListedRecord;
 import org.garner.harvest.Presence;
 import org.garner.harvest.RecordKey;
 import org.garner.harvest.RecordRef;
-import org.garner.harvest.SourceConfig;
 import org.garner.harvest.http.SourceException;
 import org.garner.harvesters.HarvesterContract;
 import org.garner.harvesters.Harvesters;
@@ -368,35 +365,6 @@ class DcatUsHarvesterTest extends HarvesterContract {
             assertThat(document.at("/defaults/license").asString()).isEqualTo("cc-by");
             assertThat(document.path("max_resource_count").asInt()).isEqualTo(3);
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        {"filter": {}}                        | no setting 'filter'
-        {"filters": ["a"]}                    | filters is an object
-        {"max_resource_count": 0}             | max_resource_count is a number from 1
-        {"validator_schema": "strict"}        | validator_schema is federal or non-federal
-        {"private_datasets": "True"}          | harvested datasets are public
-        {"default_groups": ["water"]}         | default_groups cannot be used
-        """)
-    void aSettingThatCannotBeUsedIsRefusedByItsName(String config, String why) throws Exception {
-        var parsed = SourceConfig.parse(config);
-        assertThatThrownBy(() -> harvester().check(parsed))
-                .isInstanceOf(InvalidConfigException.class)
-                .hasMessageContaining(why);
-    }
-
-    @Test
-    void takesTheSettingsOfCkan() throws Exception {
-        harvester().check(SourceConfig.parse("""
-            {"filters": {"accessLevel": ["public"]}, "defaults": {"license": "cc-by"}, "validator_schema": "non-federal",
-             "private_datasets": "False", "default_groups": [], "default_tags": ["a"], "default_extras": {"x": "y"}}
-            """));
-        assertThat(Harvesters.onClassPath()
-                        .byType(new HarvesterType("datajson"))
-                        .type()
-                        .value())
-                .isEqualTo("dcatus");
     }
 
     private static RecordRef ref(LocalSite site, String key) {
