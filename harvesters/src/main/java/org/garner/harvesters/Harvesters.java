@@ -35,23 +35,26 @@ public final class Harvesters {
         return all;
     }
 
+    /** The harvester of this name: its own, or one that it has elsewhere. */
+    public Optional<Harvester> named(String name) {
+        return all.stream()
+                .filter(harvester -> harvester.type().value().equals(name)
+                        || harvester.aliases().stream()
+                                .anyMatch(alias -> alias.value().equals(name)))
+                .findFirst();
+    }
+
     /**
      * The harvester of a type, by its own name or by one that it has elsewhere.
      *
      * @throws IllegalArgumentException when no harvester is of this type
      */
     public Harvester byType(HarvesterType type) {
-        return all.stream()
-                .filter(harvester ->
-                        harvester.type().equals(type) || harvester.aliases().contains(type))
-                .findFirst()
-                .orElseThrow(() -> {
-                    var known = all.stream()
-                            .map(harvester -> harvester.type().value())
-                            .collect(Collectors.joining(", "));
-                    return new IllegalArgumentException(
-                            "No harvester could be found for source type %s; known: %s".formatted(type, known));
-                });
+        return named(type.value()).orElseThrow(() -> {
+            var known = all.stream().map(harvester -> harvester.type().value()).collect(Collectors.joining(", "));
+            return new IllegalArgumentException(
+                    "No harvester could be found for source type %s; known: %s".formatted(type, known));
+        });
     }
 
     /** The type whose sources answer a plain GET like this, if one does. */

@@ -109,10 +109,12 @@ class SourceForm {
         if (text == null) {
             return null;
         }
-        var known = harvesters.all().stream().map(one -> one.type().value()).toList();
-        if (known.contains(text)) {
-            return new HarvesterType(text);
+        // A name from elsewhere, such as CKAN's, makes a source of our own name: one source, whoever calls it what.
+        var named = harvesters.named(text);
+        if (named.isPresent()) {
+            return named.get().type();
         }
+        var known = harvesters.all().stream().map(one -> one.type().value()).toList();
         members.wrong("type", "Unknown harvester type: %s. Registered types: %s".formatted(text, known));
         return null;
     }
