@@ -240,11 +240,15 @@ public class HarvestObjects {
      */
     public int cancelSome(UUID job, int limit) {
         return jdbc.sql("""
-            update harvest_object set state = 'ERROR', report_status = 'cancelled', import_finished = now()
-             where harvest_job_id = :job and report_status is null
-               and id in (select id from harvest_object where harvest_job_id = :job and report_status is null
-                           order by id limit :limit for update)
-               and exists (select 1 from harvest_job where id = :job and status = 'Finished')
+            with open as materialized (
+                select id from harvest_object
+                 where harvest_job_id = :job and report_status is null
+                   and exists (select 1 from harvest_job where id = :job and status = 'Finished')
+                 order by id limit :limit
+                   for update)
+            update harvest_object o set state = 'ERROR', report_status = 'cancelled', import_finished = now()
+              from open
+             where o.id = open.id and o.harvest_job_id = :job and o.report_status is null
             """).param("job", job).param("limit", limit).update();
     }
 
