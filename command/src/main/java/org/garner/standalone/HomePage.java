@@ -32,7 +32,7 @@ class HomePage {
             <h2>The catalogue</h2>
             <ul>
             <li><a href="/api/3/action/package_search?rows=10">package_search</a>: the first ten datasets; <code>q</code>, <code>fq</code>,
-            <code>rows</code>, <code>start</code> and <code>sort</code> as in CKAN</li>
+            <code>rows</code>, <code>start</code>, <code>sort</code>, <code>facet.field</code> and the others as in CKAN</li>
             <li><code>/api/3/action/package_show?id=NAME</code>: one dataset</li>
             <li><a href="/api/3/action/status_show">status_show</a></li>
             </ul>
@@ -41,7 +41,8 @@ class HomePage {
             folder.</p>
             <ul>
             <li><code>/api/v1/sources</code>: sources; POST creates one</li>
-            <li><code>/api/v1/jobs</code>: jobs, with live counts, abort, resume and errors</li>
+            <li><code>/api/v1/jobs</code>: jobs, with live counts, abort, resume, errors and records</li>
+            <li><a href="/api/v1/openapi.json">openapi.json</a>: all of it, described; needs no token</li>
             </ul>
             <h2>Operation</h2>
             <ul>
@@ -49,8 +50,8 @@ class HomePage {
             <li><a href="/actuator/prometheus">metrics for Prometheus</a></li>
             </ul>
             <h2>Not built yet</h2>
-            <p>Pages for people, users and rights, schedules, approval of held deletions, source types other than CSW and web accessible
-            folders, and the rest of CKAN's Action API.</p>
+            <p>Pages for people, users and rights, schedules, approval of held deletions, source types other than CSW, web accessible
+            folder, CKAN and data.json, and the writing actions of CKAN's Action API.</p>
             </body>
             </html>
             """.formatted(ProcessHandle.current().pid(), words(running), HtmlUtils.htmlEscape(data));
