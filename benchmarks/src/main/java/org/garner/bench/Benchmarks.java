@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         })
 final class Benchmarks implements Callable<Integer> {
     /** The source types that can be measured. */
-    static final List<String> TYPES = List.of("csw", "waf");
+    static final List<String> TYPES = List.of("csw", "waf", "dcatus");
 
     /** What can be run. */
     enum Part {
@@ -52,7 +52,10 @@ final class Benchmarks implements Callable<Integer> {
             description = "all, end-to-end, memory, formats, api, or page (only writes the page).")
     private Part part = Part.all;
 
-    @Option(names = "--type", split = ",", description = "csw, waf; by default csw, and with all every one of them.")
+    @Option(
+            names = "--type",
+            split = ",",
+            description = "csw, waf, dcatus; by default csw, and with all every one of them.")
     private @Nullable List<String> types;
 
     @Option(

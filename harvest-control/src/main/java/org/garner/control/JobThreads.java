@@ -1,8 +1,10 @@
 package org.garner.control;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs.Job;
@@ -13,7 +15,9 @@ import org.slf4j.LoggerFactory;
 /** What takes longer than a tick may: opening a job with all its objects, and ending one; each on a virtual thread, one thread per job. */
 class JobThreads {
     private static final Logger LOG = LoggerFactory.getLogger(JobThreads.class);
-    private static final int BATCH = 2000;
+    private static final int BATCH = 10_000;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final int MOST_LOOKS = 250;
 
     private final HarvestObjects objects;
     private final JobProgress progress;
@@ -68,15 +72,34 @@ class JobThreads {
     void settleEnded(UUID job) {
         once(job, "settle", () -> {
             orders.endAll(job);
-            var cancelled = 0;
-            for (int some = BATCH; some > 0; cancelled += some) {
-                some = objects.cancelSome(job, BATCH);
+            var cancelled = cancelAll(job);
+            if (objects.anyOpen(job)) {
+                LOG.info(
+                        "Job {} has ended, but a worker's transaction still holds objects of it; they are looked at"
+                                + " again",
+                        job);
+                return;
             }
             progress.settle(job, objects.counts(job));
             if (cancelled > 0) {
                 LOG.info("Job {} had ended with {} open objects; they are cancelled", job, cancelled);
             }
         });
+    }
+
+    /** What a worker is about to end is skipped: its transaction fails at its guard within moments, and lets go. */
+    private int cancelAll(UUID job) {
+        var cancelled = 0;
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            for (int some = BATCH; some > 0; cancelled += some) {
+                some = objects.cancelSome(job, BATCH);
+            }
+            if (!objects.anyOpen(job)) {
+                break;
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+        return cancelled;
     }
 
     private void once(UUID job, String what, Runnable work) {

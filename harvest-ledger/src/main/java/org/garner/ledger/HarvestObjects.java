@@ -235,8 +235,8 @@ public class HarvestObjects {
     }
 
     /**
-     * Cancels up to {@code limit} open objects of a job that has ended; returns how many. Locks them in the order in which workers end theirs, by id: in
-     * any other, the two would wait for each other.
+     * Cancels up to {@code limit} open objects of a job that has ended; returns how many. Objects that a worker's transaction holds are left out: waiting
+     * for one of them while holding others could be a deadlock, since the worker may want those.
      */
     public int cancelSome(UUID job, int limit) {
         return jdbc.sql("""
@@ -244,8 +244,8 @@ public class HarvestObjects {
                 select id from harvest_object
                  where harvest_job_id = :job and report_status is null
                    and exists (select 1 from harvest_job where id = :job and status = 'Finished')
-                 order by id limit :limit
-                   for update)
+                 limit :limit
+                   for update skip locked)
             update harvest_object o set state = 'ERROR', report_status = 'cancelled', import_finished = now()
               from open
              where o.id = open.id and o.harvest_job_id = :job and o.report_status is null

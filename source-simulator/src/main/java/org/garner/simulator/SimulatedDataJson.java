@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -86,6 +87,11 @@ public final class SimulatedDataJson extends SimulatedSource {
                             : dataset(documents.get(number).record(), number > 0).stream();
                 })
                 .iterator();
+    }
+
+    @Override
+    void eachPiece(Consumer<byte[]> take) {
+        pieces(documents()).forEachRemaining(take);
     }
 
     private byte[] beginning() {

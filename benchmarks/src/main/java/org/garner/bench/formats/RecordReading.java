@@ -17,12 +17,14 @@ import org.openjdk.jmh.annotations.State;
 public class RecordReading {
     private final DatasetReaders readers = DatasetReaders.standard();
     private byte[] iso = new byte[0];
+    private byte[] dcatUs = new byte[0];
     private @Nullable Reading reading;
 
-    /** Fetches the record. */
+    /** Fetches the records. */
     @Setup
     public void fetch(SimulatedRecords records) throws UnreadableRecordException {
         iso = records.isoRecord();
+        dcatUs = records.dataset();
         reading = readers.read(iso, ReadingOptions.PLAIN);
     }
 
@@ -30,6 +32,12 @@ public class RecordReading {
     @Benchmark
     public Reading iso19139() throws UnreadableRecordException {
         return readers.read(iso, ReadingOptions.PLAIN);
+    }
+
+    /** A dataset of a data.json (Project Open Data 1.1) of 25 KB. */
+    @Benchmark
+    public Reading dcatUs11() throws UnreadableRecordException {
+        return readers.read(dcatUs, ReadingOptions.PLAIN);
     }
 
     /** The canonical hash of the dataset that was read. */
