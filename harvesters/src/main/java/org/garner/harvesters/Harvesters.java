@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.Harvester;
 import org.garner.harvest.HarvesterType;
 import org.garner.harvest.http.SourceClient;
@@ -75,6 +76,10 @@ public final class Harvesters {
                 return found;
             }
         } catch (SourceException e) {
+            if (e.failure() instanceof HarvestFailure.Unreachable) {
+                // Nobody is there: further questions would each be tried several times for nothing.
+                throw e;
+            }
             failure = e;
         }
         boolean answered = failure == null;

@@ -3,8 +3,12 @@ package org.garner.harvesters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
+import java.net.URI;
+import java.util.ArrayList;
+import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.HarvesterType;
+import org.garner.harvest.http.SourceClient;
+import org.garner.harvest.http.SourceException;
 import org.junit.jupiter.api.Test;
 
 class HarvestersTest {
@@ -25,10 +29,14 @@ class HarvestersTest {
     }
 
     @Test
-    void isQuickEnoughForACommand() {
-        Harvesters.onClassPath();
-        var start = System.nanoTime();
-        Harvesters.onClassPath();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(400));
+    void anAddressWhereNobodyAnswersIsNotAskedForItsVariants() {
+        var url = URI.create("http://nowhere.example/csw");
+        var asked = new ArrayList<URI>();
+        SourceClient client = request -> {
+            asked.add(request.uri());
+            throw new SourceException(new HarvestFailure.Unreachable(request.uri(), "connection refused"));
+        };
+        assertThatThrownBy(() -> Harvesters.onClassPath().detect(url, client)).isInstanceOf(SourceException.class);
+        assertThat(asked).containsExactly(url);
     }
 }

@@ -251,6 +251,8 @@ class CommandTest {
                 .redirectError(output.resolve("stderr-" + number).toFile());
         // What "up" may harvest although it is on this machine; "harvest" and "inspect" may ask what was typed.
         builder.environment().put("GARNER_HTTP_ALLOW", "localhost");
+        // Short runs on few cores: the quick compiler is enough.
+        builder.environment().put("GARNER_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         var process = builder.start();
         process.getOutputStream().close();
         started.add(process);
