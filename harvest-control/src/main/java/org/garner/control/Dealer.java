@@ -21,6 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Dealer {
     private static final int IMPORT_BATCH = 50;
     private static final int SCAN = 2000;
+    private static final int SCAN_PAGE = 100;
 
     private final Orders orders;
     private final HarvestObjects objects;
@@ -144,23 +145,36 @@ class Dealer {
         orders.followed(followed);
     }
 
-    /** Walks over the open objects by id, until one has no room. */
+    /** Walks over the open objects by id, a page at a time, until one has no room: mostly the first page holds it. */
     private void scan(RunningJob job, Hand hand) {
-        var open = job.knowsWhatIsOut()
-                ? objects.openAfter(job.job.id(), job.handedOut(), SCAN)
-                : objects.looseAfter(job.job.id(), job.handedOut(), SCAN);
-        for (var object : open) {
-            hand.seen++;
-            var dealt = "IMPORT".equals(object.state()) ? hand.hasImportRoom() : hand.toFetch(object);
-            if (!dealt) {
+        for (int scanned = 0; scanned < SCAN; scanned += SCAN_PAGE) {
+            var open = job.knowsWhatIsOut()
+                    ? objects.openAfter(job.job.id(), hand.last, SCAN_PAGE)
+                    : objects.looseAfter(job.job.id(), hand.last, SCAN_PAGE);
+            for (var object : open) {
+                if (!dealt(object, hand)) {
+                    return;
+                }
+            }
+            if (open.size() < SCAN_PAGE) {
+                hand.scannedAll = true;
                 return;
             }
-            if ("IMPORT".equals(object.state())) {
-                hand.toImport(object.id());
-            }
-            hand.last = object.id();
         }
-        hand.scannedAll = open.size() < SCAN;
+    }
+
+    private static boolean dealt(Open object, Hand hand) {
+        hand.seen++;
+        if ("IMPORT".equals(object.state())) {
+            if (!hand.hasImportRoom()) {
+                return false;
+            }
+            hand.toImport(object.id());
+        } else if (!hand.toFetch(object)) {
+            return false;
+        }
+        hand.last = object.id();
+        return true;
     }
 
     /** The orders of one round, as they fill. */
