@@ -18,6 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code harvest_object}: one record in one job. */
 public class HarvestObjects {
+    // Where ids are given, the job is compared by "is not distinct from", which no index can answer: while the
+    // statistics do not know a job yet, the
+    // planner takes it for a handful of rows, and would walk all of its objects for each of fifty ids instead of
+    // looking the fifty up.
     private final JdbcClient jdbc;
 
     public HarvestObjects(JdbcClient jdbc) {
@@ -117,7 +121,7 @@ public class HarvestObjects {
     public List<Open> toImport(UUID job, Collection<UUID> ids) {
         return jdbc.sql("""
             select id, state, host from harvest_object
-             where harvest_job_id = :job and id = any(:ids::uuid[]) and report_status is null and state = 'IMPORT'
+             where harvest_job_id is not distinct from :job and id = any(:ids::uuid[]) and report_status is null and state = 'IMPORT'
              order by id
             """)
                 .param("job", job)
@@ -130,7 +134,7 @@ public class HarvestObjects {
     public void repeat(Order repeated) {
         jdbc.sql("""
             update harvest_object set attempt = :attempt, retry_times = retry_times + 1
-             where harvest_job_id = :job and id = any(:ids::uuid[]) and report_status is null
+             where harvest_job_id is not distinct from :job and id = any(:ids::uuid[]) and report_status is null
             """)
                 .param("attempt", repeated.attempt())
                 .param("job", repeated.ticket().job())
@@ -147,7 +151,7 @@ public class HarvestObjects {
             update harvest_object o
                set state = 'IMPORT', document_hash = decode(a.hash, 'hex'), validator = a.validator, fetch_finished = now()
               from unnest(:ids::uuid[], :hashes::text[], :validators::text[]) as a (id, hash, validator)
-             where o.id = a.id and o.harvest_job_id = :job and o.report_status is null
+             where o.id = a.id and o.harvest_job_id is not distinct from :job and o.report_status is null
                and o.state in ('WAITING', 'FETCH')
             returning o.id
             """)
@@ -175,7 +179,7 @@ public class HarvestObjects {
                set state = e.state, report_status = e.report_status, import_finished = now(), done_by = :by,
                    package_id = coalesce(e.package_id, o.package_id)
               from unnest(:ids::uuid[], :states::text[], :statuses::text[], :packages::uuid[]) as e (id, state, report_status, package_id)
-             where o.id = e.id and o.harvest_job_id = :job and o.report_status is null
+             where o.id = e.id and o.harvest_job_id is not distinct from :job and o.report_status is null
             returning o.id
             """)
                 .param("by", doneBy)
@@ -203,7 +207,7 @@ public class HarvestObjects {
         jdbc.sql("""
             update harvest_object o set package_id = p.package_id, current = true
               from unnest(:ids::uuid[], :packages::uuid[]) as p (id, package_id)
-             where o.id = p.id and o.harvest_job_id = :job
+             where o.id = p.id and o.harvest_job_id is not distinct from :job
             """)
                 .param("ids", Columns.ids(packages.keySet()))
                 .param("packages", Columns.ids(packages.values()))
@@ -248,7 +252,7 @@ public class HarvestObjects {
                    for update skip locked)
             update harvest_object o set state = 'ERROR', report_status = 'cancelled', import_finished = now()
               from open
-             where o.id = open.id and o.harvest_job_id = :job and o.report_status is null
+             where o.id = open.id and o.harvest_job_id is not distinct from :job and o.report_status is null
             """).param("job", job).param("limit", limit).update();
     }
 

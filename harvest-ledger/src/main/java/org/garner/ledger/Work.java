@@ -43,7 +43,7 @@ public class Work {
                    r.*, encode(r.document_hash, 'hex') as hash
               from harvest_object o
               left join harvest_record r on r.source_id = o.harvest_source_id and r.guid = o.guid
-             where o.harvest_job_id = :job and o.id = any(:ids::uuid[])
+             where o.harvest_job_id is not distinct from :job and o.id = any(:ids::uuid[])
                and o.report_status is null and o.state in ('WAITING', 'FETCH')
              order by o.id
             """)
@@ -67,7 +67,7 @@ public class Work {
               from harvest_object o
               left join harvest_document d on d.hash = o.document_hash
               left join harvest_record r on r.source_id = o.harvest_source_id and r.guid = o.guid
-             where o.harvest_job_id = :job and o.id = any(:ids::uuid[])
+             where o.harvest_job_id is not distinct from :job and o.id = any(:ids::uuid[])
                and o.report_status is null and o.state = 'IMPORT'
              order by o.id
             """)

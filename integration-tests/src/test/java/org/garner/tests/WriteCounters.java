@@ -16,7 +16,7 @@ import org.apache.solr.common.params.MapSolrParams;
  *
  * @param postgres the rows inserted, updated and deleted in each of the catalogue's tables since the server started
  * @param versions the rows themselves by the transaction that wrote them: a rewritten row shows even if it was not counted
- * @param solr how often documents were added and deleted, and commits made
+ * @param solr how often documents were added and deleted; not commits, which a timer makes
  */
 record WriteCounters(List<String> postgres, List<String> versions, List<String> solr) {
     /** An idle connection hands its counts in after ten seconds at the latest (Postgres: PGSTAT_IDLE_INTERVAL). */
@@ -60,7 +60,7 @@ record WriteCounters(List<String> postgres, List<String> versions, List<String> 
         var request = new GenericSolrRequest(SolrRequest.METHOD.GET, "/admin/mbeans", params);
         try {
             var beans = garner.server().stack().solr().client().request(request).get("solr-mbeans");
-            return Pattern.compile("(?:[aA]dds|[cC]ommits|[dD]eletes\\w+|requests)(?:\\.count)?=\\d+")
+            return Pattern.compile("(?:[aA]dds|[dD]eletes\\w+|requests)(?:\\.count)?=\\d+")
                     .matcher(String.valueOf(beans))
                     .results()
                     .map(MatchResult::group)
