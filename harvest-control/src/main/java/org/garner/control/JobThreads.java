@@ -72,34 +72,25 @@ class JobThreads {
     void settleEnded(UUID job) {
         once(job, "settle", () -> {
             orders.endAll(job);
-            var cancelled = cancelAll(job);
-            if (objects.anyOpen(job)) {
-                LOG.info(
-                        "Job {} has ended, but a worker's transaction still holds objects of it; they are looked at"
-                                + " again",
-                        job);
-                return;
+            var cancelled = 0;
+            for (int looks = 0; objects.anyOpen(job); looks++) {
+                if (looks == MOST_LOOKS) {
+                    LOG.info("Job {} has ended, but a worker still holds objects of it; they are looked at again", job);
+                    return;
+                }
+                if (looks > 0) {
+                    // What a worker is about to end is skipped: its transaction fails at its guard, and lets go.
+                    LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+                }
+                for (int some = BATCH; some > 0; cancelled += some) {
+                    some = objects.cancelSome(job, BATCH);
+                }
             }
             progress.settle(job, objects.counts(job));
             if (cancelled > 0) {
                 LOG.info("Job {} had ended with {} open objects; they are cancelled", job, cancelled);
             }
         });
-    }
-
-    /** What a worker is about to end is skipped: its transaction fails at its guard within moments, and lets go. */
-    private int cancelAll(UUID job) {
-        var cancelled = 0;
-        for (int looks = 0; looks < MOST_LOOKS; looks++) {
-            for (int some = BATCH; some > 0; cancelled += some) {
-                some = objects.cancelSome(job, BATCH);
-            }
-            if (!objects.anyOpen(job)) {
-                break;
-            }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-        }
-        return cancelled;
     }
 
     private void once(UUID job, String what, Runnable work) {
