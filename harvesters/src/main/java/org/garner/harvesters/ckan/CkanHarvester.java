@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.garner.harvest.Fetched;
-import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.HarvestSource;
 import org.garner.harvest.Harvester;
 import org.garner.harvest.HarvesterType;
@@ -24,6 +23,7 @@ import org.garner.harvest.SourceConfig;
 import org.garner.harvest.http.SourceClient;
 import org.garner.harvest.http.SourceException;
 import org.garner.harvest.http.SourceReply;
+import org.garner.harvesters.Configured;
 import org.garner.harvesters.Glance;
 import org.springframework.stereotype.Component;
 
@@ -114,12 +114,7 @@ class CkanHarvester implements Harvester {
     }
 
     private static CkanSettings settings(HarvestSource source) throws SourceException {
-        try {
-            return CkanSettings.of(source.config());
-        } catch (InvalidConfigException e) {
-            throw new SourceException(new HarvestFailure.Unexpected(
-                    source.url(), "a configuration for ckan", String.valueOf(e.getMessage())));
-        }
+        return Configured.by(CkanSettings::of, source);
     }
 
     private static String head(SourceReply reply) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.garner.harvest.Fetched;
-import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.HarvestSource;
 import org.garner.harvest.Harvester;
 import org.garner.harvest.HarvesterType;
@@ -21,6 +20,7 @@ import org.garner.harvest.SourceConfig;
 import org.garner.harvest.http.SourceClient;
 import org.garner.harvest.http.SourceException;
 import org.garner.harvest.http.SourceReply;
+import org.garner.harvesters.Configured;
 import org.garner.harvesters.Glance;
 import org.springframework.stereotype.Component;
 
@@ -121,11 +121,6 @@ class CswHarvester implements Harvester {
     }
 
     private static CswSettings settings(HarvestSource source) throws SourceException {
-        try {
-            return CswSettings.of(source.config());
-        } catch (InvalidConfigException e) {
-            throw new SourceException(new HarvestFailure.Unexpected(
-                    source.url(), "a configuration for csw", String.valueOf(e.getMessage())));
-        }
+        return Configured.by(CswSettings::of, source);
     }
 }

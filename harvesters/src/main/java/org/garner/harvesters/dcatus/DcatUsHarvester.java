@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.garner.harvest.Fetched;
-import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.HarvestSource;
 import org.garner.harvest.Harvester;
 import org.garner.harvest.HarvesterType;
@@ -21,6 +20,7 @@ import org.garner.harvest.SourceConfig;
 import org.garner.harvest.http.SourceClient;
 import org.garner.harvest.http.SourceException;
 import org.garner.harvest.http.SourceReply;
+import org.garner.harvesters.Configured;
 import org.garner.harvesters.Glance;
 import org.springframework.stereotype.Component;
 
@@ -126,12 +126,7 @@ class DcatUsHarvester implements Harvester {
 
     private static DataJson open(HarvestSource source, SourceClient client)
             throws SourceException, InterruptedException, IOException {
-        try {
-            return DataJson.open(address(source), DcatUsSettings.of(source.config()), client);
-        } catch (InvalidConfigException e) {
-            throw new SourceException(new HarvestFailure.Unexpected(
-                    source.url(), "a configuration for dcatus", String.valueOf(e.getMessage())));
-        }
+        return DataJson.open(address(source), Configured.by(DcatUsSettings::of, source), client);
     }
 
     private static URI address(HarvestSource source) {
