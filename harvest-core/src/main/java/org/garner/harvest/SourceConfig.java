@@ -1,6 +1,5 @@
 package org.garner.harvest;
 
-import java.util.regex.Pattern;
 import org.garner.harvest.http.Secrets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -17,10 +16,6 @@ import tools.jackson.databind.node.StringNode;
  */
 public record SourceConfig(String json) {
     private static final String MASK = "***";
-
-    /** Members whose values are for the source alone. */
-    private static final Pattern SECRET = Pattern.compile(
-            "(?i)(?:.*(?:api[_-]?key|token|passw|pwd|secret|credential|signature|cookie).*|key|auth|authorization)");
 
     public static final SourceConfig NONE = new SourceConfig("{}");
 
@@ -100,7 +95,7 @@ public record SourceConfig(String json) {
     private static JsonNode masked(JsonNode node) {
         if (node instanceof ObjectNode object) {
             for (var name : object.propertyNames().toArray(String[]::new)) {
-                object.set(name, SECRET.matcher(name).matches() ? StringNode.valueOf(MASK) : masked(object.get(name)));
+                object.set(name, Secrets.isSecret(name) ? StringNode.valueOf(MASK) : masked(object.get(name)));
             }
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {

@@ -9,10 +9,17 @@ public final class Secrets {
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#@\\s]*@");
     private static final Pattern SECRET_VALUE = Pattern.compile(
             "(?i)(?<=[?&;])(?!resumptionToken=)((?:[a-z_-]*(?:api[_-]?key|token|passw(?:or)?d|pwd|secret|signature))|key|sig|auth)=[^&;#\\s]*");
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "(?i)(?:.*(?:api[_-]?key|token|passw|pwd|secret|credential|signature|cookie).*|key|auth|authorization)");
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cn}\\s]+");
     private static final int EXCERPT = 200;
 
     private Secrets() {}
+
+    /** True for the name of a setting whose value is for the source alone. */
+    public static boolean isSecret(String name) {
+        return SECRET_NAME.matcher(name).matches();
+    }
 
     /** The address without user, password and the values of parameters that look like keys. */
     static URI hidden(URI uri) {
