@@ -107,11 +107,7 @@ public final class Lookups {
     private SolrQuery open(String q) {
         return new SolrQuery(q)
                 .setParam("defType", "lucene")
-                .setFilterQueries(
-                        "+site_id:\"" + ClientUtils.escapeQueryChars(siteId) + "\"",
-                        "+capacity:public",
-                        "+state:active",
-                        "-dataset_type:harvest");
+                .setFilterQueries(SolrRequests.visible(siteId, SearchQuery.Visibility.PUBLIC, List.of()));
     }
 
     private QueryResponse ask(SolrQuery query) {

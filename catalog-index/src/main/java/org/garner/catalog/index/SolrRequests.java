@@ -125,7 +125,7 @@ final class SolrRequests {
     private List<String> filters(SearchQuery query) {
         var filters = new ArrayList<String>();
         // What every search has in common is one filter: found once, kept, and renewed after each commit.
-        filters.add(visible(query));
+        filters.add(visible(siteId, query.visibility(), query.matching().fq()));
         var box = query.matching().box();
         if (box != null) {
             filters.add("{!field f=bbox}Intersects(%s)".formatted(box.envelope()));
@@ -137,9 +137,8 @@ final class SolrRequests {
         return filters;
     }
 
-    private String visible(SearchQuery query) {
-        var fq = query.matching().fq();
-        var visibility = query.visibility();
+    /** Who may see what, as one filter; a query's own filters may say otherwise of state and type. */
+    static String visible(String siteId, SearchQuery.Visibility visibility, List<String> fq) {
         var clauses = new ArrayList<String>();
         clauses.add("+site_id:" + quoted(siteId));
         if (!visibility.includePrivate()) {
