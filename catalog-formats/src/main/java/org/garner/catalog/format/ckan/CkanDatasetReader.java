@@ -35,8 +35,8 @@ public final class CkanDatasetReader implements JsonDatasetReader {
 
     @Override
     public Reading read(JsonNode record, ReadingOptions options) throws UnreadableRecordException {
-        var dict = new PackageDict(record);
-        var dataset = dict.dataset(options);
-        return new Reading(format(), version(), dict.id(), dict.modified(), dataset, dict.warnings());
+        var mapping = new CkanMapping(record);
+        var dataset = mapping.dataset(options);
+        return new Reading(format(), version(), mapping.id(), mapping.modified(), dataset, mapping.warnings());
     }
 }

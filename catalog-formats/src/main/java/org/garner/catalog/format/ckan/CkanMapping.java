@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Maps a package dict to a dataset. What CKAN computes is left out, what extensions add is kept as extras. */
-final class PackageDict {
+final class CkanMapping {
     /** Members that have a place of their own in a dataset. */
     private static final Set<String> PLACED = Set.of(
             "id",
@@ -77,7 +77,7 @@ final class PackageDict {
     private final JsonNode dict;
     private final List<String> warnings = new ArrayList<>();
 
-    PackageDict(JsonNode dict) {
+    CkanMapping(JsonNode dict) {
         this.dict = dict;
     }
 
