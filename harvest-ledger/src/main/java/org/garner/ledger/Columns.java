@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ final class Columns {
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         var value = row.getObject(column, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
+    }
+
+    /** The time in a column that is never null. */
+    static Instant time(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(instant(row, column), column);
     }
 
     static @Nullable Integer integer(ResultSet row, String column) throws SQLException {

@@ -210,8 +210,7 @@ public class HarvestRecords {
     }
 
     private static Shown shown(ResultSet row, int number) throws SQLException {
-        var seen = Columns.instant(row, "last_seen");
-        return new Shown(held(row, number), seen == null ? Instant.EPOCH : seen, Columns.instant(row, "withdrawn"));
+        return new Shown(held(row, number), Columns.time(row, "last_seen"), Columns.instant(row, "withdrawn"));
     }
 
     static Held held(ResultSet row, int number) throws SQLException {

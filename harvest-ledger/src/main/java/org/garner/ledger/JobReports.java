@@ -161,11 +161,10 @@ public class JobReports {
     }
 
     private static JobReport report(ResultSet row, int number) throws SQLException {
-        var created = Columns.instant(row, "created");
         return new JobReport(
                 Columns.uuid(row, "id"),
                 Columns.uuid(row, "source_id"),
-                created == null ? Instant.EPOCH : created,
+                Columns.time(row, "created"),
                 Columns.instant(row, "gather_started"),
                 Columns.instant(row, "gather_finished"),
                 Columns.instant(row, "finished"),

@@ -210,11 +210,10 @@ public class Jobs {
     }
 
     private static Job job(ResultSet row, int number) throws SQLException {
-        var created = Columns.instant(row, "created");
         return new Job(
                 Columns.uuid(row, "id"),
                 Columns.uuid(row, "source_id"),
-                created == null ? Instant.EPOCH : created,
+                Columns.time(row, "created"),
                 Columns.instant(row, "gather_started"),
                 Columns.instant(row, "finished"),
                 row.getString("status"),

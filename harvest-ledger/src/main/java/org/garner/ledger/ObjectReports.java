@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Single objects and their documents, as operators and old links ask for them. */
+/** Single objects, as operators and old links ask for them. */
 public class ObjectReports {
     private static final String REPORT =
             "select o.*, encode(o.document_hash, 'hex') as hash from harvest_object o where ";
@@ -69,27 +69,13 @@ public class ObjectReports {
             """)
                 .param("job", object.job())
                 .param("id", object.id())
-                .query((row, number) -> {
-                    var created = Columns.instant(row, "created");
-                    return new ObjectError(
-                            row.getLong("id"),
-                            row.getString("message"),
-                            row.getString("stage"),
-                            Columns.integer(row, "line"),
-                            created == null ? Instant.EPOCH : created);
-                })
+                .query((row, number) -> new ObjectError(
+                        row.getLong("id"),
+                        row.getString("message"),
+                        row.getString("stage"),
+                        Columns.integer(row, "line"),
+                        Columns.time(row, "created")))
                 .list();
-    }
-
-    /** The bytes that the source sent for this object; empty when it has none, or they are stored no longer. */
-    public Optional<byte[]> document(ObjectReport object) {
-        if (object.documentHash() == null) {
-            return Optional.empty();
-        }
-        return jdbc.sql("select content, size from harvest_document where hash = decode(:hash, 'hex')")
-                .param("hash", object.documentHash())
-                .query((row, number) -> Documents.inflate(row.getBytes("content"), row.getInt("size")))
-                .optional();
     }
 
     /** The objects that the live datasets of a source were made from: the next by the names of their records. */
@@ -133,12 +119,11 @@ public class ObjectReports {
     }
 
     private static ObjectReport report(ResultSet row, int number) throws SQLException {
-        var gathered = Columns.instant(row, "gathered");
         return new ObjectReport(
                 Columns.uuid(row, "id"),
                 row.getString("guid"),
                 row.getBoolean("current"),
-                gathered == null ? Instant.EPOCH : gathered,
+                Columns.time(row, "gathered"),
                 Columns.instant(row, "fetch_started"),
                 Columns.instant(row, "fetch_finished"),
                 Columns.instant(row, "import_started"),

@@ -90,7 +90,6 @@ public class SourceReports {
     }
 
     private static SourceReport report(ResultSet row, int number) throws SQLException {
-        var created = Columns.instant(row, "created");
         return new SourceReport(
                 new HarvestSource(
                         Columns.uuid(row, "id"),
@@ -103,7 +102,7 @@ public class SourceReports {
                 row.getBoolean("active"),
                 row.getString("frequency"),
                 Columns.instant(row, "next_run"),
-                created == null ? Instant.EPOCH : created,
+                Columns.time(row, "created"),
                 row.getLong("jobs"),
                 row.getBoolean("queued"),
                 Columns.instant(row, "gather_finished"),

@@ -227,7 +227,6 @@ public class Sources {
     }
 
     private static Stored stored(ResultSet row, int number) throws SQLException {
-        var created = Columns.instant(row, "created");
         return new Stored(
                 Columns.uuid(row, "id"),
                 new Settings(
@@ -241,7 +240,7 @@ public class Sources {
                         row.getBoolean("active"),
                         row.getString("frequency")),
                 Columns.instant(row, "next_run"),
-                created == null ? Instant.EPOCH : created,
+                Columns.time(row, "created"),
                 row.getInt("version"),
                 row.getObject("deleted") != null);
     }

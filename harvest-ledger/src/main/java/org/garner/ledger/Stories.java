@@ -145,7 +145,7 @@ public class Stories {
                         row.getString("message"),
                         Columns.integer(row, "line"),
                         row.getString("url"),
-                        time(row, "created")))
+                        Columns.time(row, "created")))
                 .list();
     }
 
@@ -161,7 +161,7 @@ public class Stories {
                         row.getString("stage"),
                         row.getString("host"),
                         row.getInt("attempt"),
-                        time(row, "created"),
+                        Columns.time(row, "created"),
                         Columns.instant(row, "sent"),
                         row.getString("accepted_by"),
                         Columns.instant(row, "accepted"),
@@ -186,7 +186,7 @@ public class Stories {
                 row.getInt("retry_times"),
                 row.getString("done_by"),
                 new Times(
-                        time(row, "gathered"),
+                        Columns.time(row, "gathered"),
                         Columns.instant(row, "fetch_finished"),
                         Columns.instant(row, "import_finished")));
     }
@@ -198,9 +198,5 @@ public class Stories {
             }
         }
         return null;
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(Columns.instant(row, column), column);
     }
 }

@@ -137,7 +137,9 @@ class ReportsTest {
         var object = objects.find(id).orElseThrow();
 
         assertThat(object.documentHash()).isEqualTo(document.hash());
-        assertThat(objects.document(object).orElseThrow()).asString().isEqualTo("<a>ü</a>");
+        assertThat(ledger.documents.find(document.hash()).orElseThrow())
+                .asString()
+                .isEqualTo("<a>ü</a>");
         assertThat(objects.find(ticket.job())).isEmpty();
     }
 

@@ -1,8 +1,6 @@
 package org.garner.catalog.api;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,23 +16,19 @@ public class Callers {
 
     private static final String BEARER = "bearer ";
 
-    private final byte[] token;
+    private final SysadminToken ours;
 
-    Callers(@Value("${GARNER_ADMIN_TOKEN:${garner.admin-token:}}") String token) {
-        this.token = token.strip().getBytes(StandardCharsets.UTF_8);
+    Callers(@Value(SysadminToken.SETTING) String token) {
+        this.ours = new SysadminToken(token);
     }
 
     public Caller of(HttpServletRequest request) {
         return Stream.of("X-CKAN-API-Key", "Authorization")
                         .map(request::getHeader)
                         .map(Callers::token)
-                        .anyMatch(this::isOurs)
+                        .anyMatch(ours::is)
                 ? Caller.SYSADMIN
                 : Caller.ANYBODY;
-    }
-
-    private boolean isOurs(String given) {
-        return token.length > 0 && MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What another scheme says (the Basic of a proxy) keeps its blank, and so equals no token. */

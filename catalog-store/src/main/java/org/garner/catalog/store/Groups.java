@@ -30,18 +30,14 @@ public class Groups {
                 .map(group -> new Counted(group, counts(List.of(group.id())).getOrDefault(group.id(), 0L)));
     }
 
-    /** All groups by name, with their counts. */
-    public List<Counted> all() {
-        var groups = jdbc.sql("""
+    /** All groups by name. */
+    public List<PackageGroup> all() {
+        return jdbc.sql("""
             select id, name, title, description, image_url, created, state
               from package_group
              where state = 'active'
              order by name
             """).query((row, at) -> group(row)).list();
-        var counts = counts(groups.stream().map(PackageGroup::id).toList());
-        return groups.stream()
-                .map(group -> new Counted(group, counts.getOrDefault(group.id(), 0L)))
-                .toList();
     }
 
     /** The packages of a group that everybody can see, by name, at most so many. */
@@ -138,7 +134,8 @@ public class Groups {
                 .update();
     }
 
-    private Map<UUID, Long> counts(List<UUID> groups) {
+    /** How many packages of these groups everybody can see; groups without any are left out. */
+    public Map<UUID, Long> counts(Collection<UUID> groups) {
         var counts = new HashMap<UUID, Long>();
         jdbc.sql("""
             select m.group_id, count(*) as packages

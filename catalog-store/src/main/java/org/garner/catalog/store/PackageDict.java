@@ -1,9 +1,6 @@
 package org.garner.catalog.store;
 
 import java.io.StringWriter;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +20,6 @@ import tools.jackson.core.json.JsonFactory;
 final class PackageDict {
 
     private static final JsonFactory JSON = new JsonFactory();
-
-    /** UTC without a zone letter, six digits of a second: what CKAN's clients parse. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
     private static final Set<String> PEOPLE = Set.of("author", "author_email", "maintainer", "maintainer_email");
 
@@ -98,8 +91,8 @@ final class PackageDict {
         json.writeBooleanProperty("private", row.restricted());
         text(json, "owner_org", publisher == null ? null : publisher.id().toString());
         json.writeNullProperty("creator_user_id");
-        json.writeStringProperty("metadata_created", time(row.created()));
-        json.writeStringProperty("metadata_modified", time(version.modified()));
+        json.writeStringProperty("metadata_created", CkanTime.text(row.created()));
+        json.writeStringProperty("metadata_modified", CkanTime.text(version.modified()));
         json.writeNumberProperty("num_resources", version.resources().size());
         json.writeNumberProperty("num_tags", dataset.tags().size());
 
@@ -174,8 +167,8 @@ final class PackageDict {
         text(json, "mimetype", distribution.mediaType());
         json.writeNumberProperty("position", row.position());
         json.writeStringProperty("state", "active");
-        json.writeStringProperty("created", time(row.created()));
-        json.writeStringProperty("metadata_modified", time(row.modified()));
+        json.writeStringProperty("created", CkanTime.text(row.created()));
+        json.writeStringProperty("metadata_modified", CkanTime.text(row.modified()));
 
         var others = new LinkedHashMap<String, @Nullable String>();
         for (var key : new String[] {
@@ -234,7 +227,7 @@ final class PackageDict {
         json.writeBooleanProperty("is_organization", true);
         json.writeStringProperty("state", publisher.state());
         json.writeStringProperty("approval_status", "approved");
-        json.writeStringProperty("created", time(publisher.created()));
+        json.writeStringProperty("created", CkanTime.text(publisher.created()));
         json.writeEndObject();
     }
 
@@ -256,9 +249,5 @@ final class PackageDict {
     private static void empty(JsonGenerator json, String key) {
         json.writeArrayPropertyStart(key);
         json.writeEndArray();
-    }
-
-    private static String time(Instant time) {
-        return TIME.format(time);
     }
 }

@@ -1,7 +1,7 @@
 package org.garner.control.actions;
 
 import java.nio.charset.StandardCharsets;
-import org.garner.catalog.api.CkanTime;
+import org.garner.catalog.store.CkanTime;
 import org.garner.harvest.http.Secrets;
 import org.garner.ledger.ObjectReports.ObjectReport;
 import org.springframework.web.util.HtmlUtils;

@@ -10,7 +10,7 @@ import org.garner.catalog.api.Caller;
 import org.garner.catalog.api.Callers;
 import org.garner.catalog.store.Catalogue;
 import org.garner.harvesters.Glance;
-import org.garner.ledger.ObjectReports;
+import org.garner.ledger.Documents;
 import org.garner.ledger.ObjectReports.ObjectReport;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -37,13 +37,13 @@ class HarvestObjectPages {
     private static final String NOTHING_RUNS = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
     private final VisibleObjects visible;
-    private final ObjectReports objects;
+    private final Documents documents;
     private final Catalogue catalogue;
     private final Callers callers;
 
-    HarvestObjectPages(VisibleObjects visible, ObjectReports objects, Catalogue catalogue, Callers callers) {
+    HarvestObjectPages(VisibleObjects visible, Documents documents, Catalogue catalogue, Callers callers) {
         this.visible = visible;
-        this.objects = objects;
+        this.documents = documents;
         this.catalogue = catalogue;
         this.callers = callers;
     }
@@ -101,7 +101,8 @@ class HarvestObjectPages {
     }
 
     private byte[] bytes(ObjectReport object) {
-        return objects.document(object)
+        return Optional.ofNullable(object.documentHash())
+                .flatMap(documents::find)
                 .orElseThrow(() -> new NoDocument(
                         HttpStatus.NOT_FOUND,
                         "The harvest object '%s' has no document: %s."

@@ -2,11 +2,13 @@ package org.garner.control.actions;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.garner.catalog.api.CkanTime;
+import java.util.Optional;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.catalog.api.RefusedException;
+import org.garner.catalog.store.CkanTime;
 import org.garner.harvest.http.Secrets;
+import org.garner.ledger.Documents;
 import org.garner.ledger.ObjectReports;
 import org.garner.ledger.ObjectReports.ObjectError;
 import org.garner.ledger.ObjectReports.ObjectReport;
@@ -19,10 +21,12 @@ class HarvestObjectShow implements ReadAction {
 
     private final VisibleObjects visible;
     private final ObjectReports objects;
+    private final Documents documents;
 
-    HarvestObjectShow(VisibleObjects visible, ObjectReports objects) {
+    HarvestObjectShow(VisibleObjects visible, ObjectReports objects, Documents documents) {
         this.visible = visible;
         this.objects = objects;
+        this.documents = documents;
     }
 
     @Override
@@ -45,7 +49,8 @@ class HarvestObjectShow implements ReadAction {
                     "the dataset of the harvest object '%s' is withdrawn or private".formatted(object.id()));
         }
         var errors = objects.errors(object);
-        var document = objects.document(object)
+        var document = Optional.ofNullable(object.documentHash())
+                .flatMap(documents::find)
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .orElse(null);
         var dataset = object.packageId() == null ? null : object.packageId().toString();

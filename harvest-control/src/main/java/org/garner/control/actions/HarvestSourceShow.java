@@ -1,10 +1,10 @@
 package org.garner.control.actions;
 
 import java.util.Optional;
-import org.garner.catalog.api.CkanTime;
-import org.garner.catalog.api.OrganizationDict;
+import org.garner.catalog.api.GroupDict;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
+import org.garner.catalog.store.CkanTime;
 import org.garner.catalog.store.Publishers;
 import org.garner.harvest.http.Secrets;
 import org.garner.ledger.SourceReports;
@@ -61,7 +61,7 @@ class HarvestSourceShow implements ReadAction {
         if (owner.isPresent()) {
             result.writeStringProperty("owner_org", owner.get().id().toString());
             result.writeObjectPropertyStart("organization");
-            OrganizationDict.write(result, owner.get());
+            GroupDict.write(result, owner.get());
             result.writeEndObject();
         } else {
             result.writeNullProperty("owner_org");

@@ -2,7 +2,7 @@ package org.garner.control.actions;
 
 import java.time.Instant;
 import java.util.List;
-import org.garner.catalog.api.CkanTime;
+import org.garner.catalog.store.CkanTime;
 import org.garner.ledger.JobReports.JobReport;
 import org.garner.ledger.JobReports.MessageCount;
 import org.garner.ledger.JobReports.Summary;

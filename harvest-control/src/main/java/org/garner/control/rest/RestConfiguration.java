@@ -1,5 +1,6 @@
 package org.garner.control.rest;
 
+import org.garner.catalog.api.SysadminToken;
 import org.garner.catalog.store.Publishers;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.HarvestErrors;
@@ -15,7 +16,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -37,8 +37,10 @@ import tools.jackson.databind.json.JsonMapper;
 public class RestConfiguration {
     @Bean
     SourceControl sourceControl(
-            SourceControl.Tables tables, Harvesters harvesters, JdbcClient jdbc, TransactionTemplate transaction) {
-        var publishers = new Publishers(jdbc);
+            SourceControl.Tables tables,
+            Harvesters harvesters,
+            Publishers publishers,
+            TransactionTemplate transaction) {
         return new SourceControl(
                 tables,
                 new SourceForm(harvesters),
@@ -74,11 +76,11 @@ public class RestConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer jobControlChecks(@Value("${GARNER_ADMIN_TOKEN:${garner.admin-token:}}") String token) {
+    WebMvcConfigurer jobControlChecks(@Value(SysadminToken.SETTING) String token) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new TokenCheck(token));
+                registry.addInterceptor(new TokenCheck(new SysadminToken(token)));
                 registry.addInterceptor(new ParameterCheck());
             }
         };

@@ -2,8 +2,7 @@ package org.garner.control.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import org.garner.catalog.api.SysadminToken;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -15,10 +14,10 @@ import org.springframework.web.servlet.HandlerInterceptor;
 class TokenCheck implements HandlerInterceptor {
     private static final String SCHEME = "Bearer ";
 
-    private final byte[] token;
+    private final SysadminToken ours;
 
-    TokenCheck(String token) {
-        this.token = token.strip().getBytes(StandardCharsets.UTF_8);
+    TokenCheck(SysadminToken ours) {
+        this.ours = ours;
     }
 
     @Override
@@ -30,7 +29,7 @@ class TokenCheck implements HandlerInterceptor {
         var given = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? header.substring(SCHEME.length()).strip()
                 : "";
-        if (token.length > 0 && MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8))) {
+        if (ours.is(given)) {
             return true;
         }
         throw new ProblemException(ProblemCode.UNAUTHORIZED, why(given))
@@ -46,7 +45,7 @@ class TokenCheck implements HandlerInterceptor {
     }
 
     private String why(String given) {
-        if (token.length == 0) {
+        if (!ours.isSet()) {
             return "This server has no admin token, so job control is closed. Set GARNER_ADMIN_TOKEN.";
         }
         return given.isEmpty()

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.garner.catalog.store.Publishers;
 import org.garner.control.Control;
 import org.garner.embedded.TestPostgres;
 import org.garner.harvest.HarvestFailure;
@@ -60,7 +61,7 @@ final class ControlServer implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({RestConfiguration.class, HarvesterScan.class, Tables.class})
+    @Import({RestConfiguration.class, HarvesterScan.class, Publishers.class, Tables.class})
     static class Application {
         @Bean
         AtomicInteger wakes() {

@@ -1,18 +1,17 @@
 package org.garner.catalog.api.actions;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.UUID;
+import org.garner.catalog.api.GroupDict;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.catalog.api.RefusedException;
 import org.garner.catalog.store.Catalogue;
-import org.garner.catalog.store.Groups.Counted;
+import org.garner.catalog.store.PackageGroup;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -22,11 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The names of all groups, never cut off unless a limit is asked for. */
 @Component
 class GroupList implements ReadAction {
-    private static final Map<String, Comparator<Counted>> ORDERS = Map.of(
-            "name", Comparator.comparing(counted -> counted.group().name()),
-            "title", Comparator.comparing(counted -> counted.group().displayName(), String.CASE_INSENSITIVE_ORDER),
-            "package_count", Comparator.comparingLong(Counted::packages),
-            "packages", Comparator.comparingLong(Counted::packages));
+    private static final List<String> ORDERS = List.of("name", "package_count", "packages", "title");
 
     private final Catalogue catalogue;
 
@@ -50,32 +45,38 @@ class GroupList implements ReadAction {
     @Override
     public void answer(Parameters parameters, JsonGenerator result) {
         var allFields = parameters.flag("all_fields", false);
-        var groups = chosen(parameters, catalogue.groups().all())
+        var order = order(
+                parameters.text("sort").or(() -> parameters.text("order_by")).orElse("title asc"));
+        var chosen = chosen(parameters);
+        var counts = allFields || order.needsCounts() ? counts(chosen) : Map.<UUID, Long>of();
+        var groups = chosen.stream()
+                .sorted(order.comparator(counts))
                 .skip(parameters.count("offset", 0))
                 .limit(parameters.count("limit", Integer.MAX_VALUE))
                 .toList();
         result.writeStartArray();
-        for (var counted : groups) {
+        for (var group : groups) {
             if (allFields) {
                 result.writeStartObject();
-                GroupJson.write(result, counted);
+                GroupDict.write(result, group);
+                result.writeNumberProperty("package_count", counts.getOrDefault(group.id(), 0L));
                 result.writeEndObject();
             } else {
-                result.writeString(counted.group().name());
+                result.writeString(group.name());
             }
         }
         result.writeEndArray();
     }
 
-    private static Stream<Counted> chosen(Parameters parameters, List<Counted> all) {
+    private Map<UUID, Long> counts(List<PackageGroup> of) {
+        return catalogue.groups().counts(of.stream().map(PackageGroup::id).toList());
+    }
+
+    private List<PackageGroup> chosen(Parameters parameters) {
         var only = new HashSet<>(names(parameters.texts("groups")));
-        return all.stream()
-                .filter(counted ->
-                        only.isEmpty() || only.contains(counted.group().name()))
-                .sorted(order(parameters
-                        .text("sort")
-                        .or(() -> parameters.text("order_by"))
-                        .orElse("title asc")));
+        return catalogue.groups().all().stream()
+                .filter(group -> only.isEmpty() || only.contains(group.name()))
+                .toList();
     }
 
     /** Names as a list, or as the JSON text of one, which is how addresses carry it. */
@@ -92,16 +93,15 @@ class GroupList implements ReadAction {
         }
     }
 
-    private static Comparator<Counted> order(String sort) {
+    private static GroupOrder order(String sort) {
         var words = sort.strip().toLowerCase(Locale.ROOT).split("\\s+", 2);
-        var order = ORDERS.get(words[0]);
         var direction = words.length == 1 ? "asc" : words[1];
-        if (order == null || !(direction.equals("asc") || direction.equals("desc"))) {
+        if (!ORDERS.contains(words[0]) || !(direction.equals("asc") || direction.equals("desc"))) {
             throw RefusedException.invalid(
                     "sort",
                     "Cannot sort by '%s'; there are %s, each with asc or desc"
-                            .formatted(sort, ORDERS.keySet().stream().sorted().collect(Collectors.joining(", "))));
+                            .formatted(sort, String.join(", ", ORDERS)));
         }
-        return direction.equals("desc") ? order.reversed() : order;
+        return new GroupOrder(words[0].equals("packages") ? GroupOrder.BY_COUNT : words[0], direction.equals("desc"));
     }
 }

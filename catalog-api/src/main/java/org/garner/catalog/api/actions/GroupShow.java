@@ -1,5 +1,7 @@
 package org.garner.catalog.api.actions;
 
+import java.util.List;
+import org.garner.catalog.api.GroupDict;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.catalog.api.RefusedException;
@@ -39,7 +41,8 @@ class GroupShow implements ReadAction {
                         RefusedException.notFound("the catalogue has no group with the id or name '%s'".formatted(id)));
         var withPackages = parameters.flag("include_datasets", false);
         result.writeStartObject();
-        GroupJson.write(result, found);
+        GroupDict.write(result, found.group());
+        result.writeNumberProperty("package_count", found.packages());
         if (withPackages) {
             result.writeArrayPropertyStart("packages");
             catalogue
@@ -47,7 +50,9 @@ class GroupShow implements ReadAction {
                     .forEach(shown -> result.writeRawValue(shown.dict()));
             result.writeEndArray();
         }
-        GroupJson.empty(result, "extras", "tags", "groups", "users");
+        for (var member : List.of("extras", "tags", "groups", "users")) {
+            GroupDict.writeEmpty(result, member);
+        }
         result.writeEndObject();
     }
 }

@@ -1,13 +1,12 @@
 package org.garner.catalog.api.actions;
 
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.garner.catalog.api.OrganizationDict;
+import org.garner.catalog.api.GroupDict;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.catalog.api.RefusedException;
@@ -20,8 +19,6 @@ import tools.jackson.core.JsonGenerator;
 /** The publishers, by name or with all they tell. Never cut off unless a limit is asked for: who compares this list with an older one deletes what is missing. */
 @Component
 class OrganizationList implements ReadAction {
-
-    private static final String BY_TITLE = "title";
 
     private final Publishers publishers;
     private final CatalogueViews catalogue;
@@ -47,7 +44,7 @@ class OrganizationList implements ReadAction {
 
     @Override
     public void answer(Parameters parameters, JsonGenerator result) {
-        var order = Order.of(parameters);
+        var order = order(parameters);
         var limit = parameters.count("limit", 0);
         var offset = parameters.count("offset", 0);
         var allFields = parameters.flag("all_fields", false);
@@ -66,11 +63,11 @@ class OrganizationList implements ReadAction {
         for (var publisher : page) {
             if (allFields) {
                 result.writeStartObject();
-                OrganizationDict.write(result, publisher);
+                GroupDict.write(result, publisher);
                 if (counted) {
                     result.writeNumberProperty("package_count", counts.getOrDefault(publisher.id(), 0L));
                 }
-                empty.forEach(member -> OrganizationDict.writeEmpty(result, member));
+                empty.forEach(member -> GroupDict.writeEmpty(result, member));
                 result.writeEndObject();
             } else {
                 result.writeString(publisher.name());
@@ -97,41 +94,25 @@ class OrganizationList implements ReadAction {
         return catalogue.counts(of.stream().map(Publisher::id).toList());
     }
 
-    /** An order of publishers; those that are equal in it stand by name. */
-    private record Order(String field, boolean descending) {
-
-        static Order of(Parameters parameters) {
-            var asked = parameters
-                    .text("sort")
-                    .or(() -> parameters.text("order_by"))
-                    .orElse(BY_TITLE)
-                    .strip()
-                    .toLowerCase(Locale.ROOT)
-                    .split("\\s+");
-            var field = asked[0].equals("packages") ? "package_count" : asked[0];
-            var direction = asked.length > 1 ? asked[1] : "asc";
-            if (asked.length > 2
-                    || !List.of("name", BY_TITLE, "package_count").contains(field)
-                    || !List.of("asc", "desc").contains(direction)) {
-                throw RefusedException.invalid(
-                        "sort",
-                        "Cannot sort by '%s'. Sort by name, title or package_count, with asc or desc"
-                                .formatted(String.join(" ", asked)));
-            }
-            return new Order(field, direction.equals("desc"));
+    private static GroupOrder order(Parameters parameters) {
+        var asked = parameters
+                .text("sort")
+                .or(() -> parameters.text("order_by"))
+                .orElse(GroupOrder.BY_TITLE)
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .split("\\s+");
+        var field = asked[0].equals("packages") ? GroupOrder.BY_COUNT : asked[0];
+        var direction = asked.length > 1 ? asked[1] : "asc";
+        if (asked.length > 2
+                || !List.of(GroupOrder.BY_NAME, GroupOrder.BY_TITLE, GroupOrder.BY_COUNT)
+                        .contains(field)
+                || !List.of("asc", "desc").contains(direction)) {
+            throw RefusedException.invalid(
+                    "sort",
+                    "Cannot sort by '%s'. Sort by name, title or package_count, with asc or desc"
+                            .formatted(String.join(" ", asked)));
         }
-
-        boolean needsCounts() {
-            return field.equals("package_count");
-        }
-
-        Comparator<Publisher> comparator(Map<UUID, Long> counts) {
-            Comparator<Publisher> order = switch (field) {
-                case "package_count" -> Comparator.comparing(publisher -> counts.getOrDefault(publisher.id(), 0L));
-                case "name" -> Comparator.comparing(Publisher::name);
-                default -> Comparator.comparing(publisher -> publisher.title().toLowerCase(Locale.ROOT));
-            };
-            return (descending ? order.reversed() : order).thenComparing(Publisher::name);
-        }
+        return new GroupOrder(field, direction.equals("desc"));
     }
 }

@@ -1,7 +1,7 @@
 package org.garner.catalog.api.actions;
 
 import java.util.List;
-import org.garner.catalog.api.OrganizationDict;
+import org.garner.catalog.api.GroupDict;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.catalog.store.Publisher;
@@ -36,7 +36,7 @@ class OrganizationListForUser implements ReadAction {
         result.writeStartArray();
         for (var publisher : all) {
             result.writeStartObject();
-            OrganizationDict.write(result, publisher);
+            GroupDict.write(result, publisher);
             result.writeStringProperty("capacity", "admin");
             result.writeEndObject();
         }

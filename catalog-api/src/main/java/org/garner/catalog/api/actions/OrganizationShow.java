@@ -1,7 +1,7 @@
 package org.garner.catalog.api.actions;
 
 import java.util.List;
-import org.garner.catalog.api.OrganizationDict;
+import org.garner.catalog.api.GroupDict;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.catalog.api.RefusedException;
@@ -49,7 +49,7 @@ class OrganizationShow implements ReadAction {
         var counted = parameters.flag("include_dataset_count", true);
         var withDatasets = parameters.flag("include_datasets", false);
         result.writeStartObject();
-        OrganizationDict.write(result, publisher);
+        GroupDict.write(result, publisher);
         if (counted) {
             result.writeNumberProperty(
                     "package_count", catalogue.counts(List.of(publisher.id())).getOrDefault(publisher.id(), 0L));
@@ -60,7 +60,7 @@ class OrganizationShow implements ReadAction {
             result.writeEndArray();
         }
         for (var member : List.of("extras", "tags", "groups", "users")) {
-            OrganizationDict.writeEmpty(result, member);
+            GroupDict.writeEmpty(result, member);
         }
         result.writeEndObject();
     }

@@ -1,4 +1,4 @@
-package org.garner.catalog.api;
+package org.garner.catalog.store;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
