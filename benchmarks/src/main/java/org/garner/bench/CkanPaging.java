@@ -36,15 +36,15 @@ final class CkanPaging {
             return writer.during(() -> {
                 var filled = garner.found("*:*", "");
                 var pass = new Pass(garner);
+                var writes = garner.found("*:*", "") - filled;
+                if (writes < pass.seconds * WRITES_PER_SECOND / 2) {
+                    throw new BenchmarkException(
+                            "Only %d datasets were added in the %.0f s of the paging: too few to show anything."
+                                    .formatted(writes, pass.seconds));
+                }
                 var missing = new HashSet<>(before.seen);
                 missing.removeAll(pass.seen);
-                return new Result(
-                        before.seen.size(),
-                        pass.requests,
-                        pass.seconds,
-                        pass.twice,
-                        missing.size(),
-                        garner.found("*:*", "") - filled);
+                return new Result(before.seen.size(), pass.requests, pass.seconds, pass.twice, missing.size(), writes);
             });
         }
     }

@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Deals the open objects of one job into orders, as far as its windows allow: one transaction per job and tick, then the messages. */
 class Dealer {
     private static final int IMPORT_BATCH = 50;
-    private static final int SCAN = 2000;
+    private static final int SCAN = 10_000;
     private static final int SCAN_PAGE = 100;
 
     private final Orders orders;
@@ -145,22 +145,30 @@ class Dealer {
         orders.followed(followed);
     }
 
-    /** Walks over the open objects by id, a page at a time, until one has no room: mostly the first page holds it. */
+    /**
+     * Walks over the objects by id until an open one has no room: mostly the first page holds it. Objects that have ended are passed by for good, or each
+     * tick of a job in which nothing has changed would walk over all that came before.
+     */
     private void scan(RunningJob job, Hand hand) {
-        for (int scanned = 0; scanned < SCAN; scanned += SCAN_PAGE) {
-            var open = job.knowsWhatIsOut()
-                    ? objects.openAfter(job.job.id(), hand.last, SCAN_PAGE)
-                    : objects.looseAfter(job.job.id(), hand.last, SCAN_PAGE);
-            for (var object : open) {
+        for (int scanned = 0; scanned < SCAN; ) {
+            // Few at first, because mostly few have room; many where nobody waits.
+            var page = scanned == 0 ? SCAN_PAGE : SCAN_PAGE * 10;
+            var walked = job.knowsWhatIsOut()
+                    ? objects.walk(job.job.id(), hand.last, page)
+                    : objects.walkLoose(job.job.id(), hand.last, page);
+            for (var object : walked.open()) {
                 if (!dealt(object, hand)) {
                     return;
                 }
             }
-            if (open.size() < SCAN_PAGE) {
+            if (walked.last().equals(hand.last) && walked.open().isEmpty()) {
                 hand.scannedAll = true;
                 return;
             }
+            hand.last = walked.last();
+            scanned += page;
         }
+        hand.seen++;
     }
 
     private static boolean dealt(Open object, Hand hand) {

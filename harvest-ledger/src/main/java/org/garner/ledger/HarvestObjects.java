@@ -52,6 +52,11 @@ public class HarvestObjects {
     /** What the dispatcher hands out. {@code state} is WAITING or IMPORT. */
     public record Open(UUID id, String state, String host) {}
 
+    /** A stretch of a walk: the open objects on it, and the last object passed, which is where it began when there was none. */
+    public record Walked(List<Open> open, UUID last) {}
+
+    private record Passed(Open object, boolean open) {}
+
     /** What a fetch brought for one object. */
     public record Arrived(
             UUID id, String documentHash, @Nullable String validator) {}
@@ -86,35 +91,46 @@ public class HarvestObjects {
                 .list());
     }
 
-    /** The next open objects of a job by id. */
-    public List<Open> openAfter(UUID job, UUID after, int limit) {
-        return jdbc.sql("""
-            select id, state, host from harvest_object
-             where harvest_job_id = :job and id > :after and report_status is null
-             order by id limit :limit
-            """)
-                .param("job", job)
-                .param("after", after)
-                .param("limit", limit)
-                .query(HarvestObjects::open)
-                .list();
+    /**
+     * Walks on over the objects of a job by id.
+     *
+     * @param limit how many objects it passes at most, whether open or not
+     * @return the open ones among them, and where the walk stands then
+     */
+    public Walked walk(UUID job, UUID after, int limit) {
+        return walked(
+                after,
+                jdbc.sql("""
+                    with passed as materialized (
+                        select id, state, host, report_status is null as open from harvest_object
+                         where harvest_job_id = :job and id > :after order by id limit :limit)
+                    select * from passed where open or id = (select id from passed order by id desc limit 1) order by id
+                    """)
+                        .param("job", job)
+                        .param("after", after)
+                        .param("limit", limit)
+                        .query(HarvestObjects::passed)
+                        .list());
     }
 
-    /** The next open objects of a job by id that no order holds or has just brought: for a dispatcher that does not know what it handed out. */
-    public List<Open> looseAfter(UUID job, UUID after, int limit) {
-        return jdbc.sql("""
-            select o.id, o.state, o.host
-              from harvest_object o
-              left join (select unnest(object_ids) as id from harvest_order
-                          where job_id = :job and (ended is null or (stage = 'fetch' and not followed))) h on h.id = o.id
-             where o.harvest_job_id = :job and o.id > :after and o.report_status is null and h.id is null
-             order by o.id limit :limit
-            """)
-                .param("job", job)
-                .param("after", after)
-                .param("limit", limit)
-                .query(HarvestObjects::open)
-                .list();
+    /** As {@link #walk}, for a dispatcher that does not know what it handed out: what an order holds or has just brought is passed by too. */
+    public Walked walkLoose(UUID job, UUID after, int limit) {
+        return walked(
+                after,
+                jdbc.sql("""
+                    with passed as materialized (
+                        select o.id, o.state, o.host, o.report_status is null and h.id is null as open
+                          from (select * from harvest_object
+                                 where harvest_job_id = :job and id > :after order by id limit :limit) o
+                          left join (select distinct unnest(object_ids) as id from harvest_order
+                                      where job_id = :job and (ended is null or (stage = 'fetch' and not followed))) h on h.id = o.id)
+                    select * from passed where open or id = (select id from passed order by id desc limit 1) order by id
+                    """)
+                        .param("job", job)
+                        .param("after", after)
+                        .param("limit", limit)
+                        .query(HarvestObjects::passed)
+                        .list());
     }
 
     /** Those of these objects that wait for their import. */
@@ -289,6 +305,16 @@ public class HarvestObjects {
             }
         });
         return counts;
+    }
+
+    private static Walked walked(UUID after, List<Passed> passed) {
+        return new Walked(
+                passed.stream().filter(Passed::open).map(Passed::object).toList(),
+                passed.isEmpty() ? after : passed.getLast().object().id());
+    }
+
+    private static Passed passed(ResultSet row, int number) throws SQLException {
+        return new Passed(open(row, number), row.getBoolean("open"));
     }
 
     private static Open open(ResultSet row, int number) throws SQLException {

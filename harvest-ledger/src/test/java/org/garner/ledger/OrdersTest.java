@@ -105,14 +105,32 @@ class OrdersTest {
         var ids = database.listed(ticket, source, 5);
         var order = database.accepted(ticket, source, Stage.FETCH, ids.subList(0, 2), "me");
         var start = new java.util.UUID(0, 0);
-        assertThat(database.objects.looseAfter(ticket.job(), start, 10))
+        assertThat(database.objects.walkLoose(ticket.job(), start, 10).open())
                 .extracting(HarvestObjects.Open::id)
                 .containsExactlyElementsOf(ids.subList(2, 5));
         database.orders.end(order, "me", Tally.NONE);
         // Ended, but not followed: what it brought is the follower's.
-        assertThat(database.objects.looseAfter(ticket.job(), start, 10)).hasSize(3);
+        assertThat(database.objects.walkLoose(ticket.job(), start, 10).open()).hasSize(3);
         database.orders.followed(List.of(order.id()));
-        assertThat(database.objects.looseAfter(ticket.job(), start, 10)).hasSize(5);
+        assertThat(database.objects.walkLoose(ticket.job(), start, 10).open()).hasSize(5);
+    }
+
+    @Test
+    void aWalkPassesByWhatHasEndedAndComesToAnEnd() {
+        var source = database.source("coast");
+        var ticket = database.running(source);
+        var ids = database.listed(ticket, source, 5);
+        database.jdbc
+                .sql("update harvest_object set report_status = 'errored' where id = any(:ids::uuid[])")
+                .param("ids", Columns.ids(ids.subList(1, 5)))
+                .update();
+        var start = new java.util.UUID(0, 0);
+        var first = database.objects.walk(ticket.job(), start, 3);
+        assertThat(first.open()).extracting(HarvestObjects.Open::id).containsExactly(ids.getFirst());
+        assertThat(first.last()).isEqualTo(ids.get(2));
+        var second = database.objects.walk(ticket.job(), first.last(), 3);
+        assertThat(second).isEqualTo(new HarvestObjects.Walked(java.util.List.of(), ids.get(4)));
+        assertThat(database.objects.walk(ticket.job(), second.last(), 3)).isEqualTo(second);
     }
 
     @Test

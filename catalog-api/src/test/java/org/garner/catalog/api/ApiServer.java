@@ -145,6 +145,10 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
+    JdbcClient jdbc() {
+        return context.getBean(JdbcClient.class);
+    }
+
     /** Makes all that was put or withdrawn searchable. */
     void index() {
         while (follower.runOnce() > 0) {

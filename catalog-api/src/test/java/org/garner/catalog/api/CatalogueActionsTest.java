@@ -113,6 +113,20 @@ class CatalogueActionsTest {
     }
 
     @Test
+    void whatIsKnownOfAPublisherStandsBesideItsName() {
+        server.jdbc()
+                .sql("update organization set contact_email = 'data@coast.example', foi_web ="
+                        + " 'https://coast.example/foi' where name = 'coast-council'")
+                .update();
+
+        var coast = server.result("organization_show?id=coast-council");
+
+        assertThat(coast.get("contact-email").asString()).isEqualTo("data@coast.example");
+        assertThat(coast.get("foi-web").asString()).isEqualTo("https://coast.example/foi");
+        assertThat(coast.has("category")).isFalse();
+    }
+
+    @Test
     void aPublisherIsShownByNameAndByIdWithItsDatasetsOnlyWhenAsked() {
         var coast = server.result("organization_show?id=coast-council");
 

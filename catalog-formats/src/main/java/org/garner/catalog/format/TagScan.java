@@ -133,17 +133,18 @@ final class TagScan {
     }
 
     private int endTag(int from) {
-        int nameEnd = nameEnd(from + 2);
-        int end = nameEnd;
+        int name = names[2 * depth];
+        int length = names[2 * depth + 1] - name;
+        int end = from + 2 + length;
+        // Compared before it is looked through: nearly every byte of a page stands in a name.
+        if (depth == 0 || end >= page.length || !Arrays.equals(page, name, name + length, page, from + 2, end)) {
+            return UNUSUAL;
+        }
         while (end < page.length && isBlank(page[end])) {
             line += page[end] == '\n' ? 1 : 0;
             end++;
         }
-        boolean closes = depth > 0
-                && end < page.length
-                && page[end] == '>'
-                && Arrays.equals(page, names[2 * depth], names[2 * depth + 1], page, from + 2, nameEnd);
-        return closes ? close(end + 1) : UNUSUAL;
+        return end < page.length && page[end] == '>' ? close(end + 1) : UNUSUAL;
     }
 
     private int close(int end) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public class Publishers {
     /** All publishers that are not deleted, by name. */
     public List<Publisher> all() {
         return jdbc.sql("""
-            select id, name, title, description, image_url, created, state
+            select *
               from organization where state = 'active' order by name
             """).query((row, at) -> publisher(row)).list();
     }
@@ -71,7 +72,7 @@ public class Publishers {
     /** Those of {@link #all} whose name or title contains this text, in any letter case; by title. */
     public List<Publisher> called(String part, int limit) {
         return jdbc.sql("""
-            select id, name, title, description, image_url, created, state
+            select *
               from organization
              where state = 'active' and (strpos(lower(name), lower(:part)) > 0 or strpos(lower(title), lower(:part)) > 0)
              order by lower(title), name limit :limit
@@ -96,7 +97,7 @@ public class Publishers {
             return found;
         }
         var publishers = jdbc.sql("""
-            select id, name, title, description, image_url, created, state
+            select *
               from organization
              where id = any (:ids::uuid[]) or name = any (:names::text[])
             """)
@@ -119,6 +120,13 @@ public class Publishers {
     }
 
     private static Publisher publisher(ResultSet row) throws SQLException {
+        var details = new LinkedHashMap<String, String>();
+        for (var detail : Publisher.DETAILS) {
+            var known = row.getString(detail.replace('-', '_'));
+            if (known != null) {
+                details.put(detail, known);
+            }
+        }
         return new Publisher(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
@@ -126,6 +134,7 @@ public class Publishers {
                 row.getString("description"),
                 row.getString("image_url"),
                 row.getObject("created", OffsetDateTime.class).toInstant(),
-                row.getString("state"));
+                row.getString("state"),
+                details);
     }
 }

@@ -2,7 +2,6 @@ package org.garner.harvest.http;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,16 @@ final class Spool implements AutoCloseable {
         }
     }
 
+    private static final int FIRST_BLOCK = 8 << 10;
+    private static final int BLOCK = 256 << 10;
+
     private final int memoryBytes;
     private final Path folder;
-    private ByteArrayOutputStream memory = new ByteArrayOutputStream();
+    /** Full blocks of what came, and the one that fills: a buffer that doubles would copy a page of megabytes several times. */
+    private final List<byte[]> blocks = new ArrayList<>();
+
+    private byte[] block = new byte[0];
+    private int inBlock;
     private @Nullable FileChannel file;
     private long size;
 
@@ -39,14 +47,15 @@ final class Spool implements AutoCloseable {
     void write(byte[] bytes, int length) throws SpoolException {
         size += length;
         if (file == null && size <= memoryBytes) {
-            memory.write(bytes, 0, length);
+            remember(bytes, length);
             return;
         }
         try {
             if (file == null) {
                 file = nameless(folder);
-                append(file, ByteBuffer.wrap(memory.toByteArray()));
-                memory = new ByteArrayOutputStream(0);
+                append(file, ByteBuffer.wrap(remembered(size - length)));
+                blocks.clear();
+                block = new byte[0];
             }
             append(file, ByteBuffer.wrap(bytes, 0, length));
         } catch (IOException e) {
@@ -61,7 +70,7 @@ final class Spool implements AutoCloseable {
     /** Ends the taking in; what came is now the body's, which whoever receives it closes. */
     SourceReply.Body body() {
         if (file == null) {
-            return new InMemory(memory.toByteArray());
+            return new InMemory(remembered(size));
         }
         var body = new InFile(file, size);
         file = null;
@@ -74,6 +83,31 @@ final class Spool implements AutoCloseable {
         if (file != null) {
             remove(file);
         }
+    }
+
+    private void remember(byte[] bytes, int length) {
+        for (int from = 0; from < length; ) {
+            if (inBlock == block.length) {
+                block = new byte[blocks.isEmpty() ? FIRST_BLOCK : BLOCK];
+                blocks.add(block);
+                inBlock = 0;
+            }
+            int part = Math.min(length - from, block.length - inBlock);
+            System.arraycopy(bytes, from, block, inBlock, part);
+            inBlock += part;
+            from += part;
+        }
+    }
+
+    private byte[] remembered(long length) {
+        var all = new byte[Math.toIntExact(length)];
+        int to = 0;
+        for (var each : blocks) {
+            int part = Math.min(each.length, all.length - to);
+            System.arraycopy(each, 0, all, to, part);
+            to += part;
+        }
+        return all;
     }
 
     private static FileChannel nameless(Path folder) throws IOException {

@@ -50,6 +50,7 @@ class OrganizationShow implements ReadAction {
         var withDatasets = parameters.flag("include_datasets", false);
         result.writeStartObject();
         GroupDict.write(result, publisher);
+        publisher.details().forEach(result::writeStringProperty);
         if (counted) {
             result.writeNumberProperty(
                     "package_count", catalogue.counts(List.of(publisher.id())).getOrDefault(publisher.id(), 0L));
