@@ -6,11 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether memory depends on the size of the source: a first harvest, during which all garbage is collected every few seconds, so that what is left of
+ * Whether memory depends on the size of the source: a first harvest, during which all garbage is collected again and again, so that what is left of
  * the heap is what the harvest really holds. Such a run is not timed.
  */
 final class MemoryGrowth {
-    private static final Duration BETWEEN_COLLECTIONS = Duration.ofSeconds(3);
+    /** By record of the source: a run of any size is looked at about as often, or the longest would have the best chance to be met at its worst. */
+    private static final Duration BETWEEN_COLLECTIONS = Duration.ofNanos(30_000);
 
     private MemoryGrowth() {}
 
@@ -39,7 +40,7 @@ final class MemoryGrowth {
                             collections.incrementAndGet();
                         },
                         0,
-                        BETWEEN_COLLECTIONS.toMillis(),
+                        BETWEEN_COLLECTIONS.multipliedBy(workload.records()).toMillis(),
                         TimeUnit.MILLISECONDS);
                 harvest.unmeasured(harvest.finds("*:*", workload.records()));
                 ticking.cancel(false);

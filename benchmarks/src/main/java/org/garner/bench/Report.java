@@ -185,7 +185,7 @@ sealed interface Report {
             lines.add("## Memory: %s sources of different sizes".formatted(workload.type()));
             lines.add("");
             lines.add(
-                    "A first harvest with `-Xmx%s`, all garbage collected every 3 s while it runs; records of about %,d bytes."
+                    "A first harvest with `-Xmx%s`, all garbage collected again and again while it runs, in all sizes about as often; records of about %,d bytes."
                             .formatted(heap, workload.bytes()));
             lines.add("");
             lines.add("| Records | Full collections | Largest heap after one | Heap after the harvest | Peak RSS | Data"
