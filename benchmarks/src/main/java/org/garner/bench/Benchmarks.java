@@ -1,6 +1,7 @@
 package org.garner.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -277,9 +278,17 @@ final class Benchmarks implements Callable<Integer> {
     }
 
     private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+        // A server that is just ending removes files of its own meanwhile.
+        for (var tries = 0; Files.exists(folder); tries++) {
+            try (var files = Files.walk(folder)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                if (tries == 20) {
+                    throw e;
+                }
+                Waiting.pause(Duration.ofMillis(250));
             }
         }
     }
