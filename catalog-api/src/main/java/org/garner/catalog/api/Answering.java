@@ -6,11 +6,17 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import org.garner.catalog.access.AuditTrail;
+import org.garner.catalog.access.AuditTrail.Deed;
+import org.garner.catalog.access.Caller;
+import org.garner.catalog.access.Callers;
+import org.garner.catalog.store.access.AuditEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Answers a request by an action: reads the parameters and puts result or failure into CKAN's envelope. */
 @Component
@@ -23,10 +29,12 @@ class Answering {
 
     private final Envelope envelope;
     private final Callers callers;
+    private final AuditTrail audit;
 
-    Answering(Envelope envelope, Callers callers) {
+    Answering(Envelope envelope, Callers callers, AuditTrail audit) {
         this.envelope = envelope;
         this.callers = callers;
+        this.audit = audit;
     }
 
     /** How a result is sent. */
@@ -72,8 +80,16 @@ class Answering {
                 throw e;
             }
             var failure = failure(name, request, e);
+            if (failure instanceof ActionFailure.NotAllowed refused) {
+                audit.after(request, refusal(name, refused));
+            }
             body.endAs(failure.status(), envelope.failure(request, name, failure));
         }
+    }
+
+    private static Deed refusal(String name, ActionFailure.NotAllowed refused) {
+        var detail = JsonMapper.shared().createObjectNode().put("reason", refused.detail());
+        return new Deed(name, null, detail.toString(), AuditEvent.Outcome.REFUSED);
     }
 
     private static ActionFailure failure(String name, HttpServletRequest request, RuntimeException e) {

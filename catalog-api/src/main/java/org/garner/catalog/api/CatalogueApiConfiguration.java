@@ -1,11 +1,13 @@
 package org.garner.catalog.api;
 
+import org.garner.catalog.access.AccessConfiguration;
 import org.garner.catalog.store.CatalogueViews;
 import org.garner.catalog.store.Publishers;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -15,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 @EnableConfigurationProperties(CatalogueApiSettings.class)
+@Import(AccessConfiguration.class)
 public class CatalogueApiConfiguration {
 
     @Bean

@@ -1,5 +1,6 @@
 package org.garner.catalog.api;
 
+import org.garner.catalog.access.Permission;
 import org.garner.catalog.store.Catalogue;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
@@ -37,7 +38,7 @@ class PackageShow implements ReadAction {
                 .show(id)
                 .orElseThrow(() -> new RefusedException(new ActionFailure.NotFound(
                         "the catalogue has no dataset with the id or name '%s'".formatted(id))));
-        if (!shown.isPublic() && !parameters.isSysadmin()) {
+        if (!shown.isPublic() && !parameters.may(Permission.READ_PRIVATE)) {
             throw new RefusedException(new ActionFailure.NotAllowed(
                     "the dataset '%s' is withdrawn or private; only its publisher may see it".formatted(id)));
         }

@@ -5,6 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.garner.catalog.access.Access;
+import org.garner.catalog.access.Caller;
+import org.garner.catalog.access.Decision;
+import org.garner.catalog.access.Permission;
+import org.garner.catalog.access.Target;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,16 +43,18 @@ public final class Parameters {
         return new Parameters(others, caller);
     }
 
-    public boolean isSysadmin() {
-        return caller == Caller.SYSADMIN;
+    public Caller caller() {
+        return caller;
     }
 
-    /** @param deed what is refused to others, such as "see the jobs of a source" */
-    public void requireSysadmin(String deed) {
-        if (!isSysadmin()) {
-            throw RefusedException.notAllowed(
-                    "only the bearer of this server's admin token may %s. Send it as the header Authorization or X-CKAN-API-Key"
-                            .formatted(deed));
+    public boolean may(Permission permission) {
+        return Access.may(caller, permission);
+    }
+
+    /** @throws RefusedException with the reason, when whoever sent them may not do this */
+    public void require(Permission permission) {
+        if (Access.decide(caller, permission, Target.INSTALLATION) instanceof Decision.Refusal refusal) {
+            throw RefusedException.notAllowed(refusal.reason());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.garner.catalog.access.Permission;
 import org.garner.catalog.index.Box;
 import org.garner.catalog.index.SearchQuery;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ final class SearchParameters {
 
     /** What widens a search changes nothing for those who may not see more. */
     private static SearchQuery.Visibility visibility(Parameters parameters) {
-        return parameters.isSysadmin()
+        return parameters.may(Permission.READ_PRIVATE)
                 ? new SearchQuery.Visibility(
                         parameters.flag("include_private", false),
                         parameters.flag("include_drafts", false),

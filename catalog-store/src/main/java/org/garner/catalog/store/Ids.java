@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Ids that the catalogue gives itself, and ids that are given to it. */
-final class Ids {
+public final class Ids {
 
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
@@ -14,7 +14,7 @@ final class Ids {
     private Ids() {}
 
     /** A UUIDv7 (RFC 9562, 5.7): ids made together lie together in an index. They are names, not secrets. */
-    static UUID next() {
+    public static UUID next() {
         var random = ThreadLocalRandom.current();
         var high = System.currentTimeMillis() << 16 | 0x7000L | random.nextInt(0x1000);
         var low = (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;

@@ -8,12 +8,12 @@ import org.garner.catalog.Group;
 import org.jspecify.annotations.Nullable;
 
 /** Text as Postgres can hold it. Readers remove what cannot be stored; this is the last gate, so that one bad character never fails a batch. */
-final class Text {
+public final class Text {
 
     private Text() {}
 
     /** Without NUL, and with every lone surrogate (which has no UTF-8 form) replaced by U+FFFD. */
-    static String storable(String text) {
+    public static String storable(String text) {
         for (var at = 0; at < text.length(); at++) {
             var unit = text.charAt(at);
             if (unit == 0 || Character.isSurrogate(unit)) {

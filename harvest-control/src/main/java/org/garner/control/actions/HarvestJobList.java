@@ -2,6 +2,7 @@ package org.garner.control.actions;
 
 import java.util.List;
 import java.util.UUID;
+import org.garner.catalog.access.Permission;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.ledger.JobReports;
@@ -33,12 +34,12 @@ class HarvestJobList implements ReadAction {
     @Override
     public String help() {
         return "Gives harvest jobs with their counts, the newest first. source_id: only those of this source; status:"
-                + " only New, Running or Finished ones. For sysadmins only.";
+                + " only New, Running or Finished ones. For bearers of a token.";
     }
 
     @Override
     public void answer(Parameters parameters, JsonGenerator result) {
-        parameters.requireSysadmin("see harvest jobs");
+        parameters.require(Permission.READ_JOBS);
         var status = parameters.text("status").orElse(null);
         var source = parameters
                 .text("source_id")

@@ -1,6 +1,7 @@
 package org.garner.control.actions;
 
 import java.util.UUID;
+import org.garner.catalog.access.Permission;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.harvest.http.Secrets;
@@ -32,12 +33,12 @@ class HarvestJobReport implements ReadAction {
 
     @Override
     public String help() {
-        return "Gives every error of a harvest job. id: the job's id. For sysadmins only.";
+        return "Gives every error of a harvest job. id: the job's id. For bearers of a token.";
     }
 
     @Override
     public void answer(Parameters parameters, JsonGenerator result) {
-        parameters.requireSysadmin("see harvest jobs");
+        parameters.require(Permission.READ_JOBS);
         var job = Named.job(parameters, jobs);
         result.writeStartObject();
         result.writeArrayPropertyStart("gather_errors");

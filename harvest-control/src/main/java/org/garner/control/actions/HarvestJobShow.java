@@ -1,6 +1,7 @@
 package org.garner.control.actions;
 
 import java.util.List;
+import org.garner.catalog.access.Permission;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.ledger.JobReports;
@@ -25,13 +26,13 @@ class HarvestJobShow implements ReadAction {
 
     @Override
     public String help() {
-        return "Gives a harvest job with its counts and its twenty most frequent errors. id: its id. For sysadmins"
-                + " only.";
+        return "Gives a harvest job with its counts and its twenty most frequent errors. id: its id. For bearers of"
+                + " a token.";
     }
 
     @Override
     public void answer(Parameters parameters, JsonGenerator result) {
-        parameters.requireSysadmin("see harvest jobs");
+        parameters.require(Permission.READ_JOBS);
         var job = Named.job(parameters, jobs);
         JobDict.write(result, job, jobs.summaries(List.of(job.id())).getOrDefault(job.id(), Summary.NONE));
     }

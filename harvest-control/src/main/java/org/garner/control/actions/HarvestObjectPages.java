@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.garner.catalog.DatasetId;
-import org.garner.catalog.api.Caller;
-import org.garner.catalog.api.Callers;
+import org.garner.catalog.access.Access;
+import org.garner.catalog.access.Callers;
+import org.garner.catalog.access.Permission;
 import org.garner.catalog.store.Catalogue;
 import org.garner.harvesters.Glance;
 import org.garner.ledger.Documents;
@@ -120,7 +121,9 @@ class HarvestObjectPages {
     }
 
     private void requireVisible(ObjectReport object, HttpServletRequest request) {
-        if (visible.isPublic(object) || callers.of(request) == Caller.SYSADMIN || object.packageId() == null) {
+        if (visible.isPublic(object)
+                || Access.may(callers.of(request), Permission.READ_PRIVATE)
+                || object.packageId() == null) {
             return;
         }
         var dataset = catalogue.showAll(List.of(object.packageId()));

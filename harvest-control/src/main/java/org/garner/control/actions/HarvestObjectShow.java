@@ -3,6 +3,7 @@ package org.garner.control.actions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.garner.catalog.access.Permission;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.catalog.api.RefusedException;
@@ -44,7 +45,7 @@ class HarvestObjectShow implements ReadAction {
     public void answer(Parameters parameters, JsonGenerator result) {
         Named.requireIdOnly(parameters);
         var object = object(parameters);
-        if (!visible.isPublic(object) && !parameters.isSysadmin()) {
+        if (!visible.isPublic(object) && !parameters.may(Permission.READ_PRIVATE)) {
             throw RefusedException.notAllowed(
                     "the dataset of the harvest object '%s' is withdrawn or private".formatted(object.id()));
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import org.garner.catalog.access.Permission;
 import org.garner.control.rest.JobWatch.Listener;
 import org.garner.control.rest.JobWatch.State;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ class EventsController {
      *
      * @param seen the state that the client has from an earlier stream; it is not sent again. A client that has seen the end is told not to come back
      */
+    @Needs(Permission.READ_JOBS)
     @GetMapping(path = "/jobs/{job}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void follow(
             @PathVariable UUID job,

@@ -76,6 +76,7 @@ class JobControl {
     private JobView add(Stored source, String mode) {
         var id = jobs.add(source.id(), mode, "api");
         if (id.isPresent()) {
+            Asked.note("job", id.get());
             return job(id.get());
         }
         var open = jobs.openOf(source.id());

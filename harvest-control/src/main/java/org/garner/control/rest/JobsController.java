@@ -1,9 +1,6 @@
 package org.garner.control.rest;
 
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.garner.catalog.access.Permission;
 import org.garner.control.rest.JobViews.JobView;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestRecords;
@@ -57,6 +55,7 @@ class JobsController {
         this.json = json;
     }
 
+    @Needs(Permission.OPERATE_SOURCE)
     @PostMapping(path = "/sources/{source}/jobs", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> start(
             @PathVariable String source,
@@ -80,6 +79,7 @@ class JobsController {
                 .body(answer);
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/jobs")
     Map<String, Object> list(
             @RequestParam(required = false) @Nullable String source,
@@ -93,7 +93,7 @@ class JobsController {
                 source == null ? null : sources.source(source).id(),
                 oneOf("status", status, STATUSES),
                 oneOf("outcome", outcome, OUTCOMES),
-                since(since));
+                Times.of("since", since));
         return Page.of(
                 "jobs",
                 control.list(filter, cursor, most + 1),
@@ -102,22 +102,26 @@ class JobsController {
                 view -> view.job().id());
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/jobs/{job}")
     JobJson show(@PathVariable UUID job) {
         return JobJson.of(control.job(job));
     }
 
+    @Needs(Permission.OPERATE_SOURCE)
     @PostMapping("/jobs/{job}/abort")
     JobJson abort(@PathVariable UUID job) {
         return JobJson.of(control.abort(job));
     }
 
+    @Needs(Permission.OPERATE_SOURCE)
     @PostMapping("/jobs/{job}/resume")
     ResponseEntity<JobJson> resume(@PathVariable UUID job) {
         var resumed = control.resume(job);
         return ResponseEntity.accepted().location(address(job.toString())).body(JobJson.of(resumed));
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/jobs/{job}/errors")
     Map<String, Object> errors(
             @PathVariable UUID job,
@@ -134,6 +138,7 @@ class JobsController {
     }
 
     /** What a held job would withdraw. */
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/jobs/{job}/held")
     Map<String, Object> held(
             @PathVariable UUID job,
@@ -173,18 +178,6 @@ class JobsController {
                     "The parameter %s is one of %s, but was '%s'.".formatted(parameter, known, value));
         }
         return value;
-    }
-
-    private static @Nullable Instant since(@Nullable String text) {
-        try {
-            // A plus that was not encoded has become a blank.
-            return text == null
-                    ? null
-                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-        } catch (DateTimeException e) {
-            throw ProblemException.parameter(
-                    "The parameter since is a time such as 2026-01-31T08:00:00Z, but was '%s'.".formatted(text));
-        }
     }
 
     private static URI address(String job) {

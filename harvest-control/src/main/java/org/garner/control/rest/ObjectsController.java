@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.garner.catalog.access.Permission;
 import org.garner.harvest.Outcome;
 import org.garner.harvesters.Glance;
 import org.garner.ledger.Documents;
@@ -56,6 +57,7 @@ class ObjectsController {
             @Nullable Instant accepted,
             @Nullable Instant ended) {}
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping
     Map<String, Object> list(
             @PathVariable UUID job,
@@ -78,6 +80,7 @@ class ObjectsController {
         return Page.of("objects", found, most, told -> ObjectJson.of(told, faults), Told::guid);
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/{object}")
     Story show(@PathVariable UUID job, @PathVariable UUID object) {
         var told = told(job, object);
@@ -97,6 +100,7 @@ class ObjectsController {
     }
 
     /** The document as it was fetched. What a stranger wrote is saved, not shown: a browser must not run it in our name. */
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/{object}/document")
     @Nullable
     ResponseEntity<byte[]> document(@PathVariable UUID job, @PathVariable UUID object, WebRequest request) {

@@ -3,6 +3,7 @@ package org.garner.control.rest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.garner.catalog.access.Permission;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -33,11 +34,13 @@ class OpenApiController {
         json = mapper.writeValueAsString(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(yaml));
     }
 
+    @Needs(Permission.READ_CATALOGUE)
     @GetMapping("/openapi.json")
     ResponseEntity<String> json() {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(json);
     }
 
+    @Needs(Permission.READ_CATALOGUE)
     @GetMapping("/openapi.yaml")
     ResponseEntity<String> yaml() {
         return ResponseEntity.ok().contentType(YAML).body(yaml);

@@ -8,7 +8,8 @@ import org.springframework.http.HttpStatus;
 enum ProblemCode {
     INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "A parameter is wrong"),
     INVALID_BODY(HttpStatus.BAD_REQUEST, "The body is wrong"),
-    UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "The admin token is needed"),
+    UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "A token is needed"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "The token does not suffice"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This cannot be done here"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "There is no such representation"),
@@ -18,6 +19,7 @@ enum ProblemCode {
     JOB_OPEN(HttpStatus.CONFLICT, "The source has an open job"),
     JOB_ENDED(HttpStatus.CONFLICT, "The job has ended"),
     JOB_NOT_RESUMABLE(HttpStatus.CONFLICT, "The job cannot be resumed"),
+    TOKEN_REVOKED(HttpStatus.CONFLICT, "The token was revoked before"),
     SOURCE_CHANGED(HttpStatus.PRECONDITION_FAILED, "The source has changed"),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has another type"),

@@ -3,6 +3,7 @@ package org.garner.control.rest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.stream.Collectors;
+import org.garner.harvest.http.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -71,7 +72,7 @@ class Problems {
             when e.getStatusCode().is4xxClientError() ->
                 ProblemException.parameter(String.valueOf(e.getBody().getDetail()));
             default -> {
-                LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+                LOG.error("{} {} failed", request.getMethod(), Secrets.hidden(request.getRequestURI()), failure);
                 yield new ProblemException(
                         ProblemCode.INTERNAL,
                         "This is a fault of Garner, not of the request; the server's log has more.");

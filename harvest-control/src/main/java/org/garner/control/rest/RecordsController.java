@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.garner.catalog.access.Permission;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.HarvestRecords.Shown;
 import org.garner.ledger.Stories;
@@ -64,6 +65,7 @@ class RecordsController {
         }
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping
     Map<String, Object> list(
             @PathVariable String source,
@@ -82,6 +84,7 @@ class RecordsController {
     }
 
     /** What is held of one record, and what became of it in the jobs of its source, the newest first. */
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/{*guid}")
     Map<String, @Nullable Object> history(
             @PathVariable String source,

@@ -1,6 +1,8 @@
 package org.garner.control.rest;
 
-import org.garner.catalog.api.SysadminToken;
+import org.garner.catalog.access.AccessConfiguration;
+import org.garner.catalog.access.AuditTrail;
+import org.garner.catalog.access.Callers;
 import org.garner.catalog.store.Publishers;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.HarvestErrors;
@@ -31,6 +33,10 @@ import tools.jackson.databind.json.JsonMapper;
     RecordsController.class,
     EventsController.class,
     OpenApiController.class,
+    TokensController.class,
+    AuditController.class,
+    AuditedBody.class,
+    AccessConfiguration.class,
     Problems.class,
     BodyLimit.class
 })
@@ -40,11 +46,13 @@ public class RestConfiguration {
             SourceControl.Tables tables,
             Harvesters harvesters,
             Publishers publishers,
+            Gate gate,
             TransactionTemplate transaction) {
         return new SourceControl(
                 tables,
                 new SourceForm(harvesters),
                 publisher -> publishers.findOrCreate(publisher).name(),
+                gate,
                 transaction);
     }
 
@@ -76,11 +84,28 @@ public class RestConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer jobControlChecks(@Value(SysadminToken.SETTING) String token) {
+    Gate gate(Callers callers) {
+        return new Gate(callers);
+    }
+
+    @Bean
+    TokenForm tokenForm(Publishers publishers) {
+        return new TokenForm(publishers);
+    }
+
+    @Bean
+    Auditing auditing(AuditTrail trail) {
+        return new Auditing(trail);
+    }
+
+    /** Auditing comes first, so that it sees what the checks after it refuse. */
+    @Bean
+    WebMvcConfigurer jobControlChecks(Auditing auditing, Gate gate, Sources sources, Jobs jobs) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new TokenCheck(new SysadminToken(token)));
+                registry.addInterceptor(auditing);
+                registry.addInterceptor(new AccessCheck(gate, sources, jobs));
                 registry.addInterceptor(new ParameterCheck());
             }
         };

@@ -2,9 +2,12 @@ package org.garner.control.rest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.garner.catalog.access.Permission;
+import org.garner.catalog.access.Target;
 import org.garner.catalog.format.ReadingOptions;
 import org.garner.harvest.SourceConfig;
 import org.garner.ledger.HarvestRecords;
@@ -21,6 +24,7 @@ class SourceControl {
     private final Tables tables;
     private final SourceForm form;
     private final Publishing publishing;
+    private final Gate gate;
     private final TransactionTemplate transaction;
 
     /** The tables that it reads and writes. */
@@ -39,10 +43,11 @@ class SourceControl {
     /** A source that was deleted, and how many of its datasets are in the catalogue. */
     record Deleted(Stored source, long datasetsKept) {}
 
-    SourceControl(Tables tables, SourceForm form, Publishing publishing, TransactionTemplate transaction) {
+    SourceControl(Tables tables, SourceForm form, Publishing publishing, Gate gate, TransactionTemplate transaction) {
         this.tables = tables;
         this.form = form;
         this.publishing = publishing;
+        this.gate = gate;
         this.transaction = transaction;
     }
 
@@ -62,7 +67,9 @@ class SourceControl {
         return transaction.<Made>execute(status -> {
             var same = tables.sources().same(wanted.type(), wanted.url(), wanted.config());
             if (same.isPresent() && same.get().deleted()) {
-                return new Made(write(same.get(), owned(wanted, null)), true);
+                // It comes back with its datasets: who takes it over must have been allowed to edit it.
+                gate.require(Permission.EDIT_SOURCE, target(same.get().settings()));
+                return made(write(same.get(), owned(wanted, null)));
             }
             if (same.isPresent()) {
                 var name = same.get().settings().name();
@@ -79,7 +86,7 @@ class SourceControl {
         for (int i = 1; i < 100 && (i == 1 || !named); i++) {
             var made = tables.sources().add(i == 1 ? wanted : renamed(wanted, wanted.name() + "-" + i));
             if (made.isPresent()) {
-                return new Made(made.get(), true);
+                return made(made.get());
             }
             // The same source may have been made by another call a moment ago; else it is the name that is taken.
             var same = tables.sources().same(wanted.type(), wanted.url(), wanted.config());
@@ -96,12 +103,30 @@ class SourceControl {
                 name, it.url(), title, it.notes(), it.type(), it.config(), it.ownerOrg(), it.active(), it.frequency());
     }
 
-    /** The settings with the publisher by the name that the catalogue knows it by. */
+    private static Made made(Stored source) {
+        Asked.concerns("source", source.id());
+        Asked.note("source", source.settings().name());
+        return new Made(source, true);
+    }
+
+    private static Target target(Settings source) {
+        return new Target.Source(source.name(), source.ownerOrg());
+    }
+
+    /** The settings with the publisher by the name that the catalogue knows it by; refused when the caller may not make sources of that publisher. */
     private Settings owned(Settings it, @Nullable Settings before) {
         var owner = it.ownerOrg();
-        if (owner == null || (before != null && owner.equals(before.ownerOrg()))) {
+        if (before != null && Objects.equals(owner, before.ownerOrg())) {
             return it;
         }
+        var settled = owner == null ? it : of(it, publishing.ensure(owner));
+        var publisher = settled.ownerOrg();
+        gate.require(
+                Permission.CREATE_SOURCE, publisher == null ? Target.INSTALLATION : new Target.Publisher(publisher));
+        return settled;
+    }
+
+    private static Settings of(Settings it, String publisher) {
         return new Settings(
                 it.name(),
                 it.url(),
@@ -109,7 +134,7 @@ class SourceControl {
                 it.notes(),
                 it.type(),
                 it.config(),
-                publishing.ensure(owner),
+                publisher,
                 it.active(),
                 it.frequency());
     }

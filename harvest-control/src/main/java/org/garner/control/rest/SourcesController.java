@@ -3,6 +3,7 @@ package org.garner.control.rest;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.garner.catalog.access.Permission;
 import org.garner.harvest.HarvesterType;
 import org.garner.ledger.Sources.Filter;
 import org.garner.ledger.Sources.Stored;
@@ -34,6 +35,7 @@ class SourcesController {
         this.control = control;
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/sources")
     Map<String, Object> list(
             @RequestParam(required = false) @Nullable String type,
@@ -51,6 +53,7 @@ class SourcesController {
                 source -> source.settings().name());
     }
 
+    @Needs(Permission.CREATE_SOURCE)
     @PostMapping(path = "/sources", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<SourceJson> make(@RequestBody JsonNode body) {
         var made = control.make(new Members(body, SourceForm.MEMBERS));
@@ -61,12 +64,14 @@ class SourcesController {
         return answer.eTag(etag(made.source())).body(SourceJson.of(made.source()));
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/sources/{source}")
     ResponseEntity<SourceJson> show(@PathVariable String source) {
         var found = control.source(source);
         return ResponseEntity.ok().eTag(etag(found)).body(SourceJson.of(found));
     }
 
+    @Needs(Permission.EDIT_SOURCE)
     @PatchMapping(path = "/sources/{source}", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<SourceJson> change(
             @PathVariable String source,
@@ -76,6 +81,7 @@ class SourcesController {
         return ResponseEntity.ok().eTag(etag(changed)).body(SourceJson.of(changed));
     }
 
+    @Needs(Permission.EDIT_SOURCE)
     @DeleteMapping("/sources/{source}")
     Map<String, Object> delete(@PathVariable String source, @RequestParam(defaultValue = "keep") String datasets) {
         if (!"keep".equals(datasets)) {

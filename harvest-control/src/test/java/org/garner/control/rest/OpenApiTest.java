@@ -92,6 +92,10 @@ class OpenApiTest {
         SERVER.post(path + "/abort", "");
         SERVER.get(path + "/events");
         SERVER.delete(source);
+        SERVER.post("/api/v1/tokens", "{\"name\":\"dashboard\",\"role\":\"reader\"}");
+        SERVER.get("/api/v1/tokens");
+        SERVER.delete("/api/v1/tokens/dashboard");
+        SERVER.get("/api/v1/audit");
 
         assertThat(SERVER.contract.answered()).isEqualTo(SERVER.contract.operations());
     }

@@ -11,6 +11,9 @@ public final class Secrets {
             "(?i)(?<=[?&;])(?!resumptionToken=)((?:[a-z_-]*(?:api[_-]?key|token|passw(?:or)?d|pwd|secret|signature))|key|sig|auth)=[^&;#\\s]*");
     private static final Pattern SECRET_NAME = Pattern.compile(
             "(?i)(?:.*(?:api[_-]?key|token|passw|pwd|secret|credential|signature|cookie).*|key|auth|authorization)");
+    /** Tokens of our own, wherever somebody put them. */
+    private static final Pattern TOKEN = Pattern.compile("garner_[A-Za-z0-9_-]{43}");
+
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cn}\\s]+");
     private static final int EXCERPT = 200;
 
@@ -28,9 +31,11 @@ public final class Secrets {
         return clean.equals(text) ? uri : URI.create(clean);
     }
 
-    /** Addresses in a text without user, password and the values of parameters that look like keys. */
+    /** Addresses in a text without user, password and the values of parameters that look like keys; and a text without tokens of our own. */
     public static String hidden(String text) {
-        return SECRET_VALUE.matcher(USER_INFO.matcher(text).replaceAll("")).replaceAll("$1=***");
+        var addresses =
+                SECRET_VALUE.matcher(USER_INFO.matcher(text).replaceAll("")).replaceAll("$1=***");
+        return TOKEN.matcher(addresses).replaceAll("garner_***");
     }
 
     /** The first 200 characters of what a source said, on one line. */

@@ -1,15 +1,17 @@
 package org.garner.catalog.api.actions;
 
 import java.util.List;
+import org.garner.catalog.access.Caller;
 import org.garner.catalog.api.GroupDict;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.catalog.store.Publisher;
 import org.garner.catalog.store.Publishers;
+import org.garner.catalog.store.access.Role;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 
-/** The publishers that the caller may publish for: all for a sysadmin, none for anybody else. */
+/** The publishers that the caller may publish for: all for a sysadmin, their own for its admins and editors, none for anybody else. */
 @Component
 class OrganizationListForUser implements ReadAction {
 
@@ -26,20 +28,31 @@ class OrganizationListForUser implements ReadAction {
 
     @Override
     public String help() {
-        return "Gives the publishers that the caller may publish for: all for a sysadmin, none for anybody else. No"
+        return "Gives the publishers that the caller may publish for: all for a sysadmin, their own for its admins and"
+                + " editors, none for anybody else. No"
                 + " parameters.";
     }
 
     @Override
     public void answer(Parameters parameters, JsonGenerator result) {
-        var all = parameters.isSysadmin() ? publishers.all() : List.<Publisher>of();
         result.writeStartArray();
-        for (var publisher : all) {
-            result.writeStartObject();
-            GroupDict.write(result, publisher);
-            result.writeStringProperty("capacity", "admin");
-            result.writeEndObject();
+        if (parameters.caller() instanceof Caller.Bearer bearer) {
+            var capacity = bearer.grant().role() == Role.EDITOR ? "editor" : "admin";
+            for (var publisher : publishersOf(bearer)) {
+                result.writeStartObject();
+                GroupDict.write(result, publisher);
+                result.writeStringProperty("capacity", capacity);
+                result.writeEndObject();
+            }
         }
         result.writeEndArray();
+    }
+
+    private List<Publisher> publishersOf(Caller.Bearer bearer) {
+        var own = bearer.grant().publisher();
+        if (own != null) {
+            return publishers.find(own).stream().toList();
+        }
+        return bearer.grant().role() == Role.SYSADMIN ? publishers.all() : List.of();
     }
 }

@@ -1,6 +1,7 @@
 package org.garner.catalog.api.actions;
 
 import java.util.List;
+import org.garner.catalog.access.Permission;
 import org.garner.catalog.api.GroupDict;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
@@ -43,7 +44,7 @@ class OrganizationShow implements ReadAction {
         var id = parameters.required("id");
         var publisher = publishers
                 .find(id)
-                .filter(found -> found.state().equals("active") || parameters.isSysadmin())
+                .filter(found -> found.state().equals("active") || parameters.may(Permission.READ_PRIVATE))
                 .orElseThrow(() -> RefusedException.notFound(
                         "the catalogue has no organization with the id or name '%s'".formatted(id)));
         var counted = parameters.flag("include_dataset_count", true);

@@ -1,5 +1,6 @@
 package org.garner.catalog.api.actions;
 
+import org.garner.catalog.access.Permission;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.RefusedException;
 import org.garner.catalog.store.CatalogueViews;
@@ -17,7 +18,7 @@ final class Resources {
                 .resource(id)
                 .orElseThrow(() ->
                         RefusedException.notFound("the catalogue has no resource with the id '%s'".formatted(id)));
-        if (!resource.isPublic() && !parameters.isSysadmin()) {
+        if (!resource.isPublic() && !parameters.may(Permission.READ_PRIVATE)) {
             throw RefusedException.notAllowed(
                     "the resource '%s' belongs to a dataset that is withdrawn or private; only its publisher may see it"
                             .formatted(id));

@@ -1,5 +1,6 @@
 package org.garner.catalog.api.actions;
 
+import org.garner.catalog.access.Permission;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.springframework.stereotype.Component;
@@ -21,7 +22,7 @@ class UserList implements ReadAction {
 
     @Override
     public void answer(Parameters parameters, JsonGenerator result) {
-        parameters.requireSysadmin("list users");
+        parameters.require(Permission.READ_USERS);
         result.writeStartArray();
         result.writeEndArray();
     }

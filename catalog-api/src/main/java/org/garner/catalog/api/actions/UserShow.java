@@ -1,5 +1,6 @@
 package org.garner.catalog.api.actions;
 
+import org.garner.catalog.access.Permission;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
 import org.garner.catalog.api.RefusedException;
@@ -22,7 +23,7 @@ class UserShow implements ReadAction {
 
     @Override
     public void answer(Parameters parameters, JsonGenerator result) {
-        parameters.requireSysadmin("see a user");
+        parameters.require(Permission.READ_USERS);
         var id = parameters.required("id");
         throw RefusedException.notFound("there is no user '%s': this catalogue has no users yet".formatted(id));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.catalog.access;
+
+import org.jspecify.annotations.NullMarked;
