@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             UpCommand.class,
             DemoCommand.class,
+            TokenCommand.class,
             WorkerCommand.class,
             ControlCommand.class,
             PrepareCommand.class

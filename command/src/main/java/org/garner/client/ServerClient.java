@@ -116,6 +116,11 @@ public final class ServerClient implements AutoCloseable {
         } while (cursor != null && left > 0);
     }
 
+    /** Sends a request and reads its answer; for the parts of the API that have a client of their own. */
+    <T> T send(String method, String path, @Nullable Object body, Class<T> type) {
+        return json.treeToValue(send(method, path, body).body(), type);
+    }
+
     private record Answer(JsonNode body, @Nullable String location) {}
 
     private Answer send(String method, String path, @Nullable Object body) {
@@ -158,7 +163,7 @@ public final class ServerClient implements AutoCloseable {
         return location == null ? "" : location.substring(location.lastIndexOf('/') + 1);
     }
 
-    private static String encoded(String part) {
+    static String encoded(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8);
     }
 

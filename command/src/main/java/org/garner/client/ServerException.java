@@ -19,9 +19,7 @@ public final class ServerException extends RuntimeException {
     static ServerException refused(URI address, int status, JsonNode problem) {
         var detail = problem.path("detail").asString("");
         var said = detail.isEmpty() ? problem.path("title").asString("") : detail;
-        var message = status == 401 || status == 403
-                ? "%s refused the admin token (%d): was it started with another data folder?".formatted(address, status)
-                : said.isEmpty() ? "%s answered %d without saying why.".formatted(address, status) : said;
+        var message = said.isEmpty() ? "%s answered %d without saying why.".formatted(address, status) : said;
         return new ServerException(status, problem, message, null);
     }
 
