@@ -1,9 +1,9 @@
 package org.garner.catalog.access;
 
-import java.util.Locale;
 import org.garner.catalog.access.Caller.Bearer;
 import org.garner.catalog.store.access.ApiToken.Grant;
 import org.garner.catalog.store.access.Role;
+import org.garner.catalog.store.access.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +16,13 @@ public final class Access {
     public static Decision decide(Caller caller, Permission permission, Target target) {
         var least = permission.least();
         if (least == null) {
-            return Decision.GRANTED;
+            return new Decision.Granted();
         }
         return switch (caller) {
             case Caller.Anybody(var trouble) -> new Decision.Unknown(unknown(permission, trouble));
             case Bearer(var token, var grant) -> {
                 var refusal = refusal(grant, permission, least, target);
-                yield refusal == null ? Decision.GRANTED : new Decision.Forbidden(refusal);
+                yield refusal == null ? new Decision.Granted() : new Decision.Forbidden(refusal);
             }
         };
     }
@@ -46,10 +46,7 @@ public final class Access {
             return "To %s takes a token of the scope %s; that of '%s' is %s."
                     .formatted(
                             asked(permission, target),
-                            permission.scope().word()
-                                    + (permission.scope().covers(org.garner.catalog.store.access.Scope.ALL)
-                                            ? ""
-                                            : " or wider"),
+                            permission.scope().word() + (permission.scope().covers(Scope.ALL) ? "" : " or wider"),
                             grant.name(),
                             grant.scope().word());
         }
@@ -97,7 +94,7 @@ public final class Access {
     }
 
     private static String held(Grant grant) {
-        var role = grant.role().name().toLowerCase(Locale.ROOT);
+        var role = grant.role().word();
         return grant.publisher() == null ? role : "%s of %s".formatted(role, grant.publisher());
     }
 }

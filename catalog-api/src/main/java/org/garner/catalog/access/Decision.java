@@ -2,8 +2,6 @@ package org.garner.catalog.access;
 
 /** Yes, or a no with its reason. */
 public sealed interface Decision {
-    Decision GRANTED = new Granted();
-
     record Granted() implements Decision {}
 
     /** A no; the reason is one or more sentences that say what it takes. */

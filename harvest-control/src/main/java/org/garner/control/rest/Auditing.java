@@ -39,12 +39,13 @@ class Auditing implements HandlerInterceptor, TransactionExecutionListener {
 
     @Override
     public void beforeCommit(TransactionExecution transaction) {
-        var request = Asked.request().orElse(null);
-        var asked = request == null ? null : Asked.of(request).orElse(null);
-        if (asked != null && asked.changes() && asked.unwritten() && !transaction.isReadOnly()) {
-            asked.writing();
-            trail.within(request, asked.deed(Outcome.DONE, null));
-        }
+        Asked.request()
+                .ifPresent(request -> Asked.of(request)
+                        .filter(asked -> asked.changes() && asked.unwritten() && !transaction.isReadOnly())
+                        .ifPresent(asked -> {
+                            asked.writing();
+                            trail.within(request, asked.deed(Outcome.DONE, null));
+                        }));
     }
 
     @Override
