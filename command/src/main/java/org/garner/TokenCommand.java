@@ -129,18 +129,23 @@ final class TokenCommand implements Runnable {
         var width =
                 tokens.stream().mapToInt(token -> token.name().length()).max().orElse(1);
         for (var token : tokens) {
-            out.printf("%s  %-" + width + "s  %-8s  %s%n", token.id(), token.name(), token.state(), described(token));
+            out.printf(
+                    "%s  %-" + width + "s  %-8s  %s, %s%n",
+                    token.id(),
+                    token.name(),
+                    token.state(),
+                    described(token),
+                    token.lastUsed() == null ? "never used" : "last used " + token.lastUsed());
         }
     }
 
     private static String described(AccessToken token) {
-        return "%s%s, scope %s, %s, %s"
+        return "%s%s, scope %s, %s"
                 .formatted(
                         token.role(),
                         token.publisher() == null ? "" : " of " + token.publisher(),
                         token.scope(),
-                        token.expires() == null ? "does not expire" : "expires " + token.expires(),
-                        token.lastUsed() == null ? "never used" : "last used " + token.lastUsed());
+                        token.expires() == null ? "does not expire" : "expires " + token.expires());
     }
 
     /** The time that a span, date or time means. */

@@ -44,6 +44,7 @@ class WordsTest {
         "https://me:pw@example.org/csw?a=b, https://example.org/csw?a=b",
         "https://example.org/x?API_KEY=1&b=2&access_token=3#f,"
                 + " https://example.org/x?API_KEY=***&b=2&access_token=***#f",
+        "https://example.org/garner_0123456789012345678901234567890123456789-_x, https://example.org/garner_***",
         "https://example.org/oai?resumptionToken=abc, https://example.org/oai?resumptionToken=abc",
         "https://example.org/a@b?monkey=1, https://example.org/a@b?monkey=1"
     })
