@@ -2,6 +2,7 @@ package org.garner.control.rest;
 
 import org.garner.catalog.api.SysadminToken;
 import org.garner.catalog.store.Publishers;
+import org.garner.control.schedule.ScheduleConfiguration;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestRecords;
@@ -30,7 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
     ObjectsController.class,
     RecordsController.class,
     EventsController.class,
+    ScheduleController.class,
     OpenApiController.class,
+    ScheduleConfiguration.class,
     Problems.class,
     BodyLimit.class
 })

@@ -92,8 +92,7 @@ class SourceControl {
 
     private static Settings renamed(Settings it, String name) {
         var title = it.title().equals(it.name()) ? name : it.title();
-        return new Settings(
-                name, it.url(), title, it.notes(), it.type(), it.config(), it.ownerOrg(), it.active(), it.frequency());
+        return it.named(name, title);
     }
 
     /** The settings with the publisher by the name that the catalogue knows it by. */
@@ -102,16 +101,7 @@ class SourceControl {
         if (owner == null || (before != null && owner.equals(before.ownerOrg()))) {
             return it;
         }
-        return new Settings(
-                it.name(),
-                it.url(),
-                it.title(),
-                it.notes(),
-                it.type(),
-                it.config(),
-                publishing.ensure(owner),
-                it.active(),
-                it.frequency());
+        return it.ownedBy(publishing.ensure(owner));
     }
 
     /**
@@ -134,7 +124,9 @@ class SourceControl {
                                 .formatted(before.settings().name(), before.version(), seen));
             }
             var after = owned(form.edited(members, before.settings()), before.settings());
-            if (after.equals(before.settings())) {
+            // To say that a source is active ends a pause, also when it was active before.
+            var resumes = before.pause() != null && members.has("active");
+            if (after.equals(before.settings()) && !resumes) {
                 return before;
             }
             var fetchAgain = asksOtherwise(before.settings(), after);
