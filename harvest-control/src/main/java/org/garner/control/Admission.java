@@ -49,7 +49,8 @@ class Admission {
                         job -> job.created().plus(delay(size.getOrDefault(job.source(), UNKNOWN))))
                 .thenComparing(Job::id);
         var admitted = new ArrayList<UUID>();
-        for (var job : waiting.stream().filter(job -> !job.scheduled()).sorted(order).toList()) {
+        for (var job :
+                waiting.stream().filter(job -> !job.scheduled()).sorted(order).toList()) {
             if (manual < places.manualAtOnce() || taken(scheduled, manual) < places.scheduledAtOnce()) {
                 manual++;
                 admitted.add(job.id());

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("garner.jobs")
 record AdmissionSettings(
-        @DefaultValue("16") int scheduledAtOnce, @DefaultValue("16") int manualAtOnce) {
+        @DefaultValue("16") int scheduledAtOnce,
+        @DefaultValue("16") int manualAtOnce) {
     AdmissionSettings {
         if (scheduledAtOnce < 1 || manualAtOnce < 1) {
             throw new IllegalArgumentException(

@@ -157,7 +157,8 @@ class Scheduler {
     private static Instant next(UUID source, String frequency, Instant anchor, Instant after) {
         return Cadence.parse(frequency)
                 .dueAfter(after, anchor, source)
-                .orElseThrow(() -> new IllegalArgumentException("Frequency %s has no further time".formatted(frequency)));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("Frequency %s has no further time".formatted(frequency)));
     }
 
     /** SQL may have written what nobody can read: such a source waits for somebody, and holds up no other. */
@@ -176,8 +177,7 @@ class Scheduler {
         committed(epoch, () -> tables.schedules().judge(ended, now));
         for (var one : ended) {
             if (one.because() != null) {
-                LOG.warn(
-                        "The schedule of source {} is paused: {}", one.ended().name(), one.because());
+                LOG.warn("The schedule of source {} is paused: {}", one.ended().name(), one.because());
             }
         }
     }
@@ -191,7 +191,8 @@ class Scheduler {
                                 job,
                                 Verdict.REFUSED,
                                 "The source answered %d when job %s asked for its listing: it wants other credentials, or lets us in no more. Nothing is tried again by the clock until the source is edited (%s) or a job that somebody starts ends well."
-                                        .formatted(job.refused(), job.job(), "PATCH with {\"active\": true} is enough"));
+                                        .formatted(
+                                                job.refused(), job.job(), "PATCH with {\"active\": true} is enough"));
             case "aborted" -> new Judged(job, Verdict.NEITHER, null);
             default -> new Judged(job, Verdict.FINE, null);
         };

@@ -35,12 +35,7 @@ class SchedulerConfiguration {
             Dispatcher dispatcher,
             MeterRegistry metrics) {
         return new Scheduler(
-                tables,
-                power,
-                clock,
-                transaction,
-                new Scheduler.Lead(dispatcher::leads, dispatcher::wake),
-                metrics);
+                tables, power, clock, transaction, new Scheduler.Lead(dispatcher::leads, dispatcher::wake), metrics);
     }
 
     @Bean

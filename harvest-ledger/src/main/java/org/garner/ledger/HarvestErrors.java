@@ -52,8 +52,7 @@ public class HarvestErrors {
                 .param(
                         "statuses",
                         Columns.texts(
-                                failures,
-                                f -> f instanceof HarvestFailure.Refused refused ? refused.status() : null))
+                                failures, f -> f instanceof HarvestFailure.Refused refused ? refused.status() : null))
                 .update();
     }
 

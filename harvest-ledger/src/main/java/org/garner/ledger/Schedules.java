@@ -63,7 +63,12 @@ public class Schedules {
      * @param refused the status 401 or 403 that its listing was answered with; null for none
      */
     public record Ended(
-            UUID source, String name, UUID job, Instant finished, String outcome, @Nullable Integer refused) {}
+            UUID source,
+            String name,
+            UUID job,
+            Instant finished,
+            String outcome,
+            @Nullable Integer refused) {}
 
     /** What follows from the end of a job. */
     public enum Verdict {
@@ -74,14 +79,15 @@ public class Schedules {
     }
 
     /** {@code because} is shown to operators while the schedule is paused; null unless refused. */
-    public record Judged(Ended ended, Verdict verdict, @Nullable String because) {}
+    public record Judged(
+            Ended ended, Verdict verdict, @Nullable String because) {}
 
     public List<Unplanned> unplanned(int limit) {
-        return jdbc.sql("select s.id, s.name, s.frequency from harvest_source s where s.next_run is null and" + SCHEDULED
-                        + "order by s.id limit :limit")
+        return jdbc.sql("select s.id, s.name, s.frequency from harvest_source s where s.next_run is null and"
+                        + SCHEDULED + "order by s.id limit :limit")
                 .param("limit", limit)
-                .query((row, number) -> new Unplanned(
-                        Columns.uuid(row, "id"), row.getString("name"), row.getString("frequency")))
+                .query((row, number) ->
+                        new Unplanned(Columns.uuid(row, "id"), row.getString("name"), row.getString("frequency")))
                 .list();
     }
 

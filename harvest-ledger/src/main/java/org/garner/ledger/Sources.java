@@ -242,7 +242,8 @@ public class Sources {
     /** How many records the last complete listing of each of these sources named; those without one are absent. */
     public Map<UUID, Long> sizes(Collection<UUID> ids) {
         var sizes = new HashMap<UUID, Long>();
-        jdbc.sql("select id, last_complete from harvest_source where id = any(:ids::uuid[]) and last_complete is not null")
+        jdbc.sql("select id, last_complete from harvest_source where id = any(:ids::uuid[]) and last_complete"
+                        + " is not null")
                 .param("ids", Columns.ids(ids))
                 .query(row -> {
                     sizes.put(Columns.uuid(row, "id"), row.getLong("last_complete"));

@@ -32,7 +32,10 @@ record ScheduleJson(
 
     /** What keeps the source from being started at its due time, or now when that has passed; {@code until} is null when nobody knows. */
     record Held(
-            String reason, String detail, @Nullable Instant until, @Nullable UUID job) {}
+            String reason,
+            String detail,
+            @Nullable Instant until,
+            @Nullable UUID job) {}
 
     static ScheduleJson of(Upcoming one, SchedulerSwitch.State scheduler, Instant now) {
         return new ScheduleJson(
@@ -59,8 +62,8 @@ record ScheduleJson(
         }
         var due = one.due();
         quiet(one.quietHours(), due == null || due.isBefore(now) ? now : due)
-                .ifPresent(until -> held.add(
-                        new Held("quiet-hours", "It is quiet then, until %s.".formatted(until), until, null)));
+                .ifPresent(until ->
+                        held.add(new Held("quiet-hours", "It is quiet then, until %s.".formatted(until), until, null)));
         if (one.openJob() != null) {
             held.add(new Held(
                     "open-job",

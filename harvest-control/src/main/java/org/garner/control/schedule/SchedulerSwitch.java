@@ -63,7 +63,11 @@ public class SchedulerSwitch {
                     true,
                     here,
                     "off: the database belongs to the environment %s, this process to %s. Start it with GARNER_ENVIRONMENT=%s, or, when the database is a copy, run: update harvest_environment set name = '%s'"
-                            .formatted(there, stated.isEmpty() ? here + " (GARNER_ENVIRONMENT is not set)" : here, there, here));
+                            .formatted(
+                                    there,
+                                    stated.isEmpty() ? here + " (GARNER_ENVIRONMENT is not set)" : here,
+                                    there,
+                                    here));
         }
         if ("off".equals(wanted)) {
             return new State(false, false, here, "off: GARNER_SCHEDULER is off");
