@@ -13,7 +13,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.garner.control.schedule.Cadence;
 import org.garner.control.schedule.QuietHours;
 import org.garner.control.schedule.SchedulerSwitch;
@@ -242,26 +241,24 @@ class Scheduler {
             tables.lease().check(epoch);
             return new Started(moved, jobs);
         });
-        var without = steps.stream()
-                .filter(step -> outcome.moved().contains(step.due().source()))
-                .collect(Collectors.partitioningBy(
-                        step -> outcome.jobs().contains(step.due().source())));
-        for (var step : without.get(true)) {
-            LOG.info(
-                    "Source {} was due ({}): a job is added; the next one is due {}",
-                    step.due().name(),
-                    since(step.due()),
-                    step.next());
+        for (var step : steps) {
+            var due = step.due();
+            if (outcome.jobs().contains(due.source())) {
+                fired.increment();
+                LOG.info(
+                        "Source {} was due ({}): a job is added; the next one is due {}",
+                        due.name(),
+                        since(due),
+                        step.next());
+            } else if (outcome.moved().contains(due.source())) {
+                skipped.increment();
+                LOG.warn(
+                        "Source {} was due ({}) and has an open job: nothing is added; the next one is due {}",
+                        due.name(),
+                        since(due),
+                        step.next());
+            }
         }
-        for (var step : without.get(false)) {
-            LOG.warn(
-                    "Source {} was due ({}) and has an open job: nothing is added; the next one is due {}",
-                    step.due().name(),
-                    since(step.due()),
-                    step.next());
-        }
-        fired.increment(without.get(true).size());
-        skipped.increment(without.get(false).size());
         if (!outcome.jobs().isEmpty()) {
             lead.wake().run();
         }

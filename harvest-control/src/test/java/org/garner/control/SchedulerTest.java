@@ -292,18 +292,22 @@ class SchedulerTest {
 
         for (long minutes = 15; minutes <= 24 * 60; minutes *= 2) {
             ends(source, "failed", null);
-            room.lookAt(time = time.plusSeconds(10));
+            time = time.plusSeconds(10);
+            room.lookAt(time);
             assertThat(upcoming(source).due())
                     .as("%d minutes", minutes)
                     .isEqualTo(time.plus(Duration.ofMinutes(minutes)));
-            room.lookAt(time = time.plus(Duration.ofMinutes(minutes)));
+            time = time.plus(Duration.ofMinutes(minutes));
+            room.lookAt(time);
             assertThat(JOBS.openOf(source)).isPresent();
             assertThat(next(source)).isEqualTo(regular);
         }
         ends(source, "failed", null);
-        room.lookAt(time = time.plusSeconds(10));
+        time = time.plusSeconds(10);
+        room.lookAt(time);
         assertThat(upcoming(source).due()).as("a day at most").isEqualTo(time.plus(Duration.ofDays(1)));
-        room.lookAt(time = time.plus(Duration.ofDays(1)));
+        time = time.plus(Duration.ofDays(1));
+        room.lookAt(time);
 
         ends(source, "with_errors", null);
         room.lookAt(time.plusSeconds(10));

@@ -161,7 +161,7 @@ public class Schedules {
              cross join lateral (select id, status, outcome, finished from harvest_job
                                   where source_id = s.id order by created desc limit 1) j
              where upper(s.frequency) <> 'MANUAL' and s.deleted is null
-               and j.status = 'Finished' and j.finished is distinct from s.judged
+               and j.status = 'Finished' and j.finished > coalesce(s.judged, '-infinity')
              order by s.id limit :limit
             """).param("limit", limit).query(Schedules::ended).list();
     }
@@ -183,7 +183,7 @@ public class Schedules {
                    version = s.version + case when (p.verdict = 'REFUSED' and s.paused is null) or (p.verdict = 'FINE' and s.paused is not null)
                                               then 1 else 0 end
               from unnest(:ids::uuid[], :finished::timestamptz[], :verdicts::text[], :reasons::text[]) as p (id, finished, verdict, because)
-             where s.id = p.id and s.judged is distinct from p.finished
+             where s.id = p.id and p.finished > coalesce(s.judged, '-infinity')
             """)
                 .param("now", now.toString())
                 .param("ids", Columns.texts(judged, one -> one.ended().source()))

@@ -34,8 +34,8 @@ class ScheduleTest {
         var source = "/api/v1/sources/" + SERVER.source();
 
         var after = SERVER.patch(source, """
-                {"frequency": "30 6 * * mon-fri  Europe/London", "quiet_hours": ["Mon-Fri 08:00-18:00 Europe/London", " Sat 22:00-06:00 "]}
-                """).json();
+            {"frequency": "30 6 * * mon-fri  Europe/London", "quiet_hours": ["Mon-Fri 08:00-18:00 Europe/London", " Sat 22:00-06:00 "]}
+            """).json();
 
         assertThat(after.path("frequency").asString()).isEqualTo("30 6 * * mon-fri Europe/London");
         assertThat(texts(after.path("quiet_hours")))
@@ -58,8 +58,8 @@ class ScheduleTest {
                         message -> assertThat(message)
                                 .startsWith("Field 1 of the cron expression, the minute, cannot be '61': "),
                         message -> assertThat(message)
-                                .isEqualTo(
-                                        "'Moon' in the quiet hours '08:00-18:00 Moon' is no time zone such as Europe/London"));
+                                .isEqualTo("'Moon' in the quiet hours '08:00-18:00 Moon' is no time zone such as"
+                                        + " Europe/London"));
         assertThat(noList.json().path("errors").findValuesAsString("message"))
                 .containsExactly("This is a list of at most 20 texts of 1 to 200 characters, but was: \"08:00-18:00\"");
     }
@@ -71,7 +71,13 @@ class ScheduleTest {
         var unplanned = scheduled(null, "");
         SERVER.patch("/api/v1/sources/" + late, "{\"active\": false}");
         SERVER.bean(Schedules.class)
-                .pause(List.of(SERVER.bean(Sources.class).find(soon).orElseThrow().id()), "It refused us.", Instant.now());
+                .pause(
+                        List.of(SERVER.bean(Sources.class)
+                                .find(soon)
+                                .orElseThrow()
+                                .id()),
+                        "It refused us.",
+                        Instant.now());
         var job = SERVER.running(soon);
 
         var page = SERVER.get("/api/v1/schedule").json();
@@ -80,9 +86,7 @@ class ScheduleTest {
         assertThat(page.at("/scheduler/reason").asString()).startsWith("off: the environment is development");
         var rows = new ArrayList<JsonNode>();
         page.path("schedule").forEach(rows::add);
-        assertThat(rows)
-                .extracting(row -> row.at("/source/name").asString())
-                .containsExactly(soon, late, unplanned);
+        assertThat(rows).extracting(row -> row.at("/source/name").asString()).containsExactly(soon, late, unplanned);
         assertThat(rows)
                 .extracting(row -> row.path("held_by").findValuesAsString("reason"))
                 .containsExactly(
@@ -107,12 +111,16 @@ class ScheduleTest {
 
     @Test
     void aCursorThatIsNoneIsRefused() {
-        for (var cursor : List.of("tomorrow", "never_000000000000000000000000000000000000", "2026_0198c7a2-93d5-7c1e-8a52-5a1f0e6a7b10")) {
+        for (var cursor : List.of(
+                "tomorrow",
+                "never_000000000000000000000000000000000000",
+                "2026_0198c7a2-93d5-7c1e-8a52-5a1f0e6a7b10")) {
             var refused = SERVER.get("/api/v1/schedule?cursor=" + cursor);
 
             assertThat(refused.status()).as(cursor).isEqualTo(400);
             assertThat(refused.json().path("detail").asString())
-                    .isEqualTo("The parameter cursor is the next of a page of the schedule, but was '%s'.".formatted(cursor));
+                    .isEqualTo("The parameter cursor is the next of a page of the schedule, but was '%s'."
+                            .formatted(cursor));
         }
     }
 
@@ -123,7 +131,10 @@ class ScheduleTest {
         var etag = SERVER.get(path).header("ETag");
         SERVER.bean(Schedules.class)
                 .pause(
-                        List.of(SERVER.bean(Sources.class).find(source).orElseThrow().id()),
+                        List.of(SERVER.bean(Sources.class)
+                                .find(source)
+                                .orElseThrow()
+                                .id()),
                         "The source answered 401.",
                         Instant.now());
 
@@ -159,7 +170,8 @@ class ScheduleTest {
         var source = SERVER.source();
         SERVER.patch(
                 "/api/v1/sources/" + source,
-                "{\"frequency\": \"daily\", \"quiet_hours\": [%s]}".formatted(quiet.isEmpty() ? "" : '"' + quiet + '"'));
+                "{\"frequency\": \"daily\", \"quiet_hours\": [%s]}"
+                        .formatted(quiet.isEmpty() ? "" : '"' + quiet + '"'));
         if (due != null) {
             plan(source, due);
         }
