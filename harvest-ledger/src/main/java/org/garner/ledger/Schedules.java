@@ -150,7 +150,7 @@ public class Schedules {
                 .update();
     }
 
-    /** The newest jobs of scheduled sources that have ended since somebody last looked; those of paused sources too. */
+    /** The newest jobs of scheduled sources that have listed them and ended since somebody last looked; those of paused sources too. */
     public List<Ended> ended(int limit) {
         return jdbc.sql("""
             select s.id, s.name, j.id as job, j.finished, j.outcome,
@@ -159,7 +159,7 @@ public class Schedules {
                      as refused
               from harvest_source s
              cross join lateral (select id, status, outcome, finished from harvest_job
-                                  where source_id = s.id order by created desc limit 1) j
+                                  where source_id = s.id and mode in ('incremental', 'full') order by created desc limit 1) j
              where upper(s.frequency) <> 'MANUAL' and s.deleted is null
                and j.status = 'Finished' and j.finished > coalesce(s.judged, '-infinity')
              order by s.id limit :limit
