@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
             "Prints its address on stdout when it answers, and runs until it is stopped. The first start makes an admin"
                     + " token, shows it once and keeps it in DIR/admin.token."
         },
-        footerHeading = "%nEnvironment: GARNER_HTTP_ALLOW (hosts, addresses and networks that may be harvested although"
-                + " they are not public, separated by commas).%n")
+        footerHeading = "%nEnvironment: GARNER_HTTP_ALLOW (hosts, addresses and networks that may be harvested"
+                + " although they are not public, separated by commas), GARNER_SCHEDULER (on: sources run by the clock;"
+                + " without it they do in GARNER_ENVIRONMENT=production only).%n")
 final class UpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

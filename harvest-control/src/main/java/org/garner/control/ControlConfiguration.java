@@ -61,6 +61,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     HarvesterScan.class,
     CatalogueApiConfiguration.class,
     HarvestActionsConfiguration.class,
+    SchedulerConfiguration.class,
     RestConfiguration.class
 })
 public class ControlConfiguration {
@@ -211,8 +212,9 @@ public class ControlConfiguration {
     }
 
     @Bean
-    Dispatcher.Ledger dispatcherLedger(Jobs jobs, JobProgress progress, Sources sources, Workers workers) {
-        return new Dispatcher.Ledger(jobs, progress, sources, workers);
+    Dispatcher.Ledger dispatcherLedger(
+            Jobs jobs, JobProgress progress, Sources sources, Workers workers, Admission admission) {
+        return new Dispatcher.Ledger(jobs, progress, sources, workers, admission);
     }
 
     @Bean
@@ -250,9 +252,9 @@ public class ControlConfiguration {
     }
 
     @Bean
-    HealthIndicator controlHealthIndicator(ControlRoom room) {
+    HealthIndicator controlHealthIndicator(ControlRoom room, Scheduler scheduler) {
         return () -> room.healthy()
-                ? Health.up().build()
+                ? Health.up().withDetail("scheduler", scheduler.says()).build()
                 : Health.down()
                         .withDetail("reason", "the dispatcher does not run")
                         .build();

@@ -49,8 +49,8 @@ class Dispatcher {
     private long housekept;
     private long leaseRenewed;
 
-    /** The tables that dispatching reads. */
-    record Ledger(Jobs jobs, JobProgress progress, Sources sources, Workers workers) {}
+    /** The tables that dispatching reads, and who says which of the waiting jobs may start. */
+    record Ledger(Jobs jobs, JobProgress progress, Sources sources, Workers workers, Admission admission) {}
 
     Dispatcher(
             Ledger ledger,
@@ -124,6 +124,7 @@ class Dispatcher {
         var open = new LinkedHashMap<UUID, Job>();
         ledger.jobs().open().forEach(job -> open.put(job.id(), job));
         dropEnded(open);
+        startWaiting(open);
         open.values().forEach(this::takeUp);
         dealAll(epoch);
         if (System.nanoTime() - housekept > HOUSEKEEPING.toNanos()) {
@@ -174,6 +175,15 @@ class Dispatcher {
         }
     }
 
+    private void startWaiting(Map<UUID, Job> open) {
+        for (var job : ledger.admission().admit(open.values())) {
+            if (ledger.jobs().start(job)) {
+                wake();
+            }
+        }
+        open.values().removeIf(job -> "New".equals(job.status()));
+    }
+
     private void takeUp(Job job) {
         if (running.containsKey(job.id()) || threads.busyWith(job.id())) {
             return;
@@ -184,12 +194,6 @@ class Dispatcher {
             fetchBatch = harvesters.byType(source.type()).fetchBatch();
         } catch (IllegalArgumentException e) {
             ledger.jobs().abort(job.id(), "control", String.valueOf(e.getMessage()));
-            return;
-        }
-        if ("New".equals(job.status())) {
-            if (ledger.jobs().start(job.id())) {
-                wake();
-            }
             return;
         }
         threads.reopen(

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -45,6 +46,11 @@ final class Columns {
     /** The time in a column that is never null. */
     static Instant time(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(instant(row, column), column);
+    }
+
+    /** The texts of an array column that is never null and has no null in it. */
+    static List<String> strings(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
     }
 
     static @Nullable Integer integer(ResultSet row, String column) throws SQLException {

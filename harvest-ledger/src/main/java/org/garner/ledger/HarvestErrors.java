@@ -39,15 +39,20 @@ public class HarvestErrors {
             return;
         }
         jdbc.sql("""
-            insert into harvest_gather_error (harvest_job_id, message, kind, line, url)
-            select :job, e.message, e.kind, e.line, e.url
-              from unnest(:messages::text[], :kinds::text[], :lines::int[], :urls::text[]) as e (message, kind, line, url)
+            insert into harvest_gather_error (harvest_job_id, message, kind, line, url, status)
+            select :job, e.message, e.kind, e.line, e.url, e.status
+              from unnest(:messages::text[], :kinds::text[], :lines::int[], :urls::text[], :statuses::int[])
+                   as e (message, kind, line, url, status)
             """)
                 .param("job", ticket.job())
                 .param("messages", Columns.texts(failures, f -> clean(f.describe())))
                 .param("kinds", Columns.texts(failures, f -> f.kind().word()))
                 .param("lines", Columns.texts(failures, HarvestFailure::line))
                 .param("urls", Columns.texts(failures, HarvestErrors::address))
+                .param(
+                        "statuses",
+                        Columns.texts(
+                                failures, f -> f instanceof HarvestFailure.Refused refused ? refused.status() : null))
                 .update();
     }
 

@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.garner.harvest.JobTicket;
 import org.garner.harvest.TimeOrderedIds;
@@ -41,6 +43,11 @@ public class Jobs {
             @Nullable String endedBy) {
         public boolean open() {
             return !"Finished".equals(status);
+        }
+
+        /** True when the clock started it, false when somebody did. */
+        public boolean scheduled() {
+            return "schedule".equals(trigger);
         }
 
         public boolean full() {
@@ -83,6 +90,34 @@ public class Jobs {
                 .param("id", id)
                 .update();
         return Optional.of(id);
+    }
+
+    /**
+     * Adds jobs of sources that are due, in the transaction that leaves their due times behind.
+     *
+     * @return the sources of these jobs: the others have an open job, or are not active by now
+     */
+    public Set<UUID> addDue(Collection<UUID> sources) {
+        var ids = new HashMap<UUID, UUID>();
+        sources.forEach(source -> ids.put(TimeOrderedIds.next(), source));
+        var added = jdbc.sql("""
+            insert into harvest_job (id, source_id, mode, trigger)
+            select n.id, s.id, 'incremental', 'schedule'
+              from unnest(:ids::uuid[], :sources::uuid[]) as n (id, source)
+              join harvest_source s on s.id = n.source
+             where s.active
+            on conflict (source_id) where status in ('New', 'Running') do nothing
+            returning id
+            """)
+                .param("ids", Columns.ids(ids.keySet()))
+                .param("sources", Columns.ids(ids.values()))
+                .query((row, number) -> Columns.uuid(row, "id"))
+                .list();
+        jdbc.sql("insert into harvest_job_progress (job_id) select unnest(:ids::uuid[])")
+                .param("ids", Columns.ids(added))
+                .update();
+        ids.keySet().retainAll(added);
+        return Set.copyOf(ids.values());
     }
 
     /** New becomes Running, in the first epoch. */

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Sources with what their jobs say of them, each answer one query. */
 public class SourceReports {
     private static final String REPORT = """
-        select s.id, s.name, s.url, s.title, s.type, s.config, s.owner_org, s.active, s.frequency, s.next_run, s.created,
+        select s.id, s.name, s.url, s.title, s.type, s.config, s.owner_org, s.active, s.frequency, s.quiet_hours, s.next_run, s.created,
                j.jobs, coalesce(j.queued, false) as queued, f.gather_finished, l.id as last_job
           from harvest_source s
          cross join lateral (select count(*) as jobs, bool_or(status = 'New') as queued from harvest_job where source_id = s.id) j
@@ -42,6 +42,7 @@ public class SourceReports {
             HarvestSource source,
             boolean active,
             String frequency,
+            List<String> quietHours,
             @Nullable Instant nextRun,
             Instant created,
             long jobs,
@@ -67,7 +68,7 @@ public class SourceReports {
              where s.deleted is null
                and (cardinality(:owners::text[]) = 0 or s.owner_org = any (:owners::text[]))
                and (s.active or not :active)
-               and (not :toRun or (s.frequency <> 'MANUAL' and (s.next_run is null or s.next_run <= now())))
+               and (not :toRun or (upper(s.frequency) <> 'MANUAL' and (s.next_run is null or s.next_run <= now())))
              order by s.created desc, s.id desc limit :limit
             """)
                 .param("owners", choice.owners().toArray(String[]::new))
@@ -101,6 +102,7 @@ public class SourceReports {
                         row.getString("owner_org")),
                 row.getBoolean("active"),
                 row.getString("frequency"),
+                Columns.strings(row, "quiet_hours"),
                 Columns.instant(row, "next_run"),
                 Columns.time(row, "created"),
                 row.getLong("jobs"),

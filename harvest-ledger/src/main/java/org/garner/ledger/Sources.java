@@ -20,8 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table {@code harvest_source}. A deleted source keeps its row, under which its datasets and the history of its jobs stand. */
 public class Sources {
     private static final String COLUMNS =
-            "select id, name, url, title, notes, type, config, owner_org, active, frequency, next_run, created,"
-                    + " version, deleted from harvest_source ";
+            "select id, name, url, title, notes, type, config, owner_org, active, frequency, quiet_hours,"
+                    + " next_run, paused, paused_because, created, version, deleted from harvest_source ";
 
     private final JdbcClient jdbc;
 
@@ -34,6 +34,7 @@ public class Sources {
      *
      * @param ownerOrg the name of the publisher of its datasets
      * @param frequency MANUAL, or how often it is to run
+     * @param quietHours when it is not to be started by the clock
      */
     public record Settings(
             String name,
@@ -44,15 +45,38 @@ public class Sources {
             SourceConfig config,
             @Nullable String ownerOrg,
             boolean active,
-            String frequency) {}
+            String frequency,
+            List<String> quietHours) {
+        public Settings {
+            quietHours = List.copyOf(quietHours);
+        }
+
+        public Settings named(String other, String otherTitle) {
+            return new Settings(other, url, otherTitle, notes, type, config, ownerOrg, active, frequency, quietHours);
+        }
+
+        public Settings ownedBy(@Nullable String owner) {
+            return new Settings(name, url, title, notes, type, config, owner, active, frequency, quietHours);
+        }
+    }
+
+    /** The scheduler starts nothing of a source; what must be mended first. */
+    public record Pause(Instant since, String reason) {}
 
     /**
      * A row of the table.
      *
+     * @param nextRun when it runs next by the clock; null when that is not known yet, or never
      * @param version raised with each edit
      */
     public record Stored(
-            UUID id, Settings settings, @Nullable Instant nextRun, Instant created, int version, boolean deleted) {
+            UUID id,
+            Settings settings,
+            @Nullable Instant nextRun,
+            @Nullable Pause pause,
+            Instant created,
+            int version,
+            boolean deleted) {
         public HarvestSource source() {
             return new HarvestSource(
                     id,
@@ -78,7 +102,7 @@ public class Sources {
      */
     public Optional<HarvestSource> add(
             String name, URI url, String title, HarvesterType type, SourceConfig config, @Nullable String ownerOrg) {
-        return add(new Settings(name, url, title, "", type, config, ownerOrg, true, "MANUAL"))
+        return add(new Settings(name, url, title, "", type, config, ownerOrg, true, "MANUAL", List.of()))
                 .map(Stored::source);
     }
 
@@ -89,8 +113,8 @@ public class Sources {
      */
     public Optional<Stored> add(Settings settings) {
         return parameters(jdbc.sql("""
-            insert into harvest_source (id, name, url, normal_url, title, notes, type, config, owner_org, active, frequency)
-            values (:id, :name, :url, :normal, :title, :notes, :type, :config, :owner, :active, :frequency)
+            insert into harvest_source (id, name, url, normal_url, title, notes, type, config, owner_org, active, frequency, quiet_hours)
+            values (:id, :name, :url, :normal, :title, :notes, :type, :config, :owner, :active, :frequency, :quiet::text[])
             on conflict do nothing
             returning *
             """), TimeOrderedIds.next(), settings)
@@ -99,7 +123,8 @@ public class Sources {
     }
 
     /**
-     * Writes other settings of a source; a deleted one is there again.
+     * Writes other settings of a source; a deleted one is there again. Whoever edits a source has looked after it: its schedule goes on when it was
+     * paused. With another frequency it is planned anew.
      *
      * @throws org.springframework.dao.DuplicateKeyException when another source has the name, or is the same source
      */
@@ -107,7 +132,9 @@ public class Sources {
         return parameters(jdbc.sql("""
             update harvest_source
                set name = :name, url = :url, normal_url = :normal, title = :title, notes = :notes, type = :type, config = :config,
-                   owner_org = :owner, active = :active, frequency = :frequency, version = version + 1, deleted = null
+                   owner_org = :owner, active = :active, frequency = :frequency, quiet_hours = :quiet::text[], version = version + 1, deleted = null,
+                   next_run = case when frequency = :frequency and deleted is null then next_run end,
+                   quiet_until = null, failures = 0, retry_at = null, paused = null, paused_because = null
              where id = :id
             returning *
             """), id, settings).query(Sources::stored).single();
@@ -124,7 +151,8 @@ public class Sources {
                 .param("config", settings.config().json())
                 .param("owner", settings.ownerOrg())
                 .param("active", settings.active())
-                .param("frequency", settings.frequency());
+                .param("frequency", settings.frequency())
+                .param("quiet", settings.quietHours().toArray(String[]::new));
     }
 
     /** Deletes a source; its row stays. To be called after {@link #lock}, when it has no open job. */
@@ -211,6 +239,18 @@ public class Sources {
                 .list();
     }
 
+    /** How many records the last complete listing of each of these sources named; those without one are absent. */
+    public Map<UUID, Long> sizes(Collection<UUID> ids) {
+        var sizes = new HashMap<UUID, Long>();
+        jdbc.sql("select id, last_complete from harvest_source where id = any(:ids::uuid[]) and last_complete"
+                        + " is not null")
+                .param("ids", Columns.ids(ids))
+                .query(row -> {
+                    sizes.put(Columns.uuid(row, "id"), row.getLong("last_complete"));
+                });
+        return sizes;
+    }
+
     /** How many records the last complete listing of this source named. */
     public Optional<Long> lastComplete(UUID source) {
         return jdbc.sql("select last_complete from harvest_source where id = :id and last_complete is not null")
@@ -227,6 +267,7 @@ public class Sources {
     }
 
     private static Stored stored(ResultSet row, int number) throws SQLException {
+        var paused = Columns.instant(row, "paused");
         return new Stored(
                 Columns.uuid(row, "id"),
                 new Settings(
@@ -238,8 +279,10 @@ public class Sources {
                         new SourceConfig(row.getString("config")),
                         row.getString("owner_org"),
                         row.getBoolean("active"),
-                        row.getString("frequency")),
+                        row.getString("frequency"),
+                        Columns.strings(row, "quiet_hours")),
                 Columns.instant(row, "next_run"),
+                paused == null ? null : new Pause(paused, row.getString("paused_because")),
                 Columns.time(row, "created"),
                 row.getInt("version"),
                 row.getObject("deleted") != null);

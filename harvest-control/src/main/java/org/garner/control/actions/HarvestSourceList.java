@@ -108,6 +108,7 @@ class HarvestSourceList implements ReadAction {
         json.writeStringProperty("publisher_id", owner == null ? "" : owner.id().toString());
         json.writeStringProperty("frequency", report.frequency());
         JobDict.time(json, "next_run", report.nextRun());
+        JobDict.texts(json, "quiet_hours", report.quietHours());
         json.writeStringProperty("publisher_title", owner == null ? "" : owner.title());
         json.writeObjectPropertyStart("status");
         json.writeNumberProperty("job_count", report.jobs());

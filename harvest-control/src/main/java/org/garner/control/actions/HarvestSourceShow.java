@@ -50,6 +50,8 @@ class HarvestSourceShow implements ReadAction {
         result.writeStringProperty("type", "harvest");
         result.writeStringProperty("source_type", source.type().value());
         result.writeStringProperty("frequency", report.frequency());
+        JobDict.time(result, "next_run", report.nextRun());
+        JobDict.texts(result, "quiet_hours", report.quietHours());
         result.writeStringProperty("config", source.config().shownText());
         result.writeStringProperty("notes", "");
         result.writeStringProperty("state", report.active() ? "active" : "deleted");

@@ -46,6 +46,12 @@ final class JobDict {
         }
     }
 
+    static void texts(JsonGenerator json, String member, List<String> texts) {
+        json.writeArrayPropertyStart(member);
+        texts.forEach(json::writeString);
+        json.writeEndArray();
+    }
+
     private static void summary(JsonGenerator json, String member, List<MessageCount> counts) {
         json.writeArrayPropertyStart(member);
         for (var count : counts) {

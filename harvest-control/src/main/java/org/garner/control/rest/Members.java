@@ -67,6 +67,28 @@ final class Members {
         return value.asBoolean();
     }
 
+    /** A list of texts without the blanks around them; empty when the member is absent, null or wrong. */
+    List<String> texts(String name, int most, int longest) {
+        var value = body.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        var texts = new ArrayList<String>();
+        value.forEach(one -> texts.add(one.isString() ? one.asString().strip() : ""));
+        if (!value.isArray() || texts.size() > most || texts.stream().anyMatch(text -> !fits(text, longest))) {
+            wrong(
+                    name,
+                    "This is a list of at most %d texts of 1 to %d characters, but was: %.60s"
+                            .formatted(most, longest, value));
+            return List.of();
+        }
+        return texts;
+    }
+
+    private static boolean fits(String text, int longest) {
+        return !text.isEmpty() && text.length() <= longest && text.indexOf('\0') < 0;
+    }
+
     /** Any value; null when the member is absent or null. */
     @Nullable
     JsonNode value(String name) {

@@ -4,6 +4,7 @@ import org.garner.catalog.access.AccessConfiguration;
 import org.garner.catalog.access.AuditTrail;
 import org.garner.catalog.access.Callers;
 import org.garner.catalog.store.Publishers;
+import org.garner.control.schedule.ScheduleConfiguration;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestRecords;
@@ -32,11 +33,13 @@ import tools.jackson.databind.json.JsonMapper;
     ObjectsController.class,
     RecordsController.class,
     EventsController.class,
+    ScheduleController.class,
     OpenApiController.class,
     TokensController.class,
     AuditController.class,
     AuditedBody.class,
     AccessConfiguration.class,
+    ScheduleConfiguration.class,
     Problems.class,
     BodyLimit.class
 })

@@ -99,8 +99,7 @@ class SourceControl {
 
     private static Settings renamed(Settings it, String name) {
         var title = it.title().equals(it.name()) ? name : it.title();
-        return new Settings(
-                name, it.url(), title, it.notes(), it.type(), it.config(), it.ownerOrg(), it.active(), it.frequency());
+        return it.named(name, title);
     }
 
     private static Made made(Stored source) {
@@ -119,24 +118,11 @@ class SourceControl {
         if (before != null && Objects.equals(owner, before.ownerOrg())) {
             return it;
         }
-        var settled = owner == null ? it : of(it, publishing.ensure(owner));
+        var settled = owner == null ? it : it.ownedBy(publishing.ensure(owner));
         var publisher = settled.ownerOrg();
         gate.require(
                 Permission.CREATE_SOURCE, publisher == null ? Target.INSTALLATION : new Target.Publisher(publisher));
         return settled;
-    }
-
-    private static Settings of(Settings it, String publisher) {
-        return new Settings(
-                it.name(),
-                it.url(),
-                it.title(),
-                it.notes(),
-                it.type(),
-                it.config(),
-                publisher,
-                it.active(),
-                it.frequency());
     }
 
     /**
@@ -159,7 +145,9 @@ class SourceControl {
                                 .formatted(before.settings().name(), before.version(), seen));
             }
             var after = owned(form.edited(members, before.settings()), before.settings());
-            if (after.equals(before.settings())) {
+            // To say that a source is active ends a pause, also when it was active before.
+            var resumes = before.pause() != null && members.has("active");
+            if (after.equals(before.settings()) && !resumes) {
                 return before;
             }
             var fetchAgain = asksOtherwise(before.settings(), after);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.garner.control.schedule.Cadence;
+import org.garner.control.schedule.QuietHours;
 import org.garner.harvest.HarvesterType;
 import org.garner.harvest.InvalidConfigException;
 import org.garner.harvest.SourceConfig;
@@ -15,12 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what people and programs write about a source; what is wrong is told in the words of CKAN's harvester, member by member. */
 class SourceForm {
-    static final SortedSet<String> MEMBERS = Collections.unmodifiableSortedSet(new TreeSet<>(
-            List.of("url", "type", "name", "title", "notes", "publisher", "config", "active", "frequency")));
+    static final SortedSet<String> MEMBERS = Collections.unmodifiableSortedSet(new TreeSet<>(List.of(
+            "url", "type", "name", "title", "notes", "publisher", "config", "active", "frequency", "quiet_hours")));
 
-    private static final List<String> FREQUENCIES =
-            List.of("MANUAL", "DAILY", "WEEKLY", "BIWEEKLY", "MONTHLY", "ALWAYS");
     private static final String MISSING = "Missing value";
+    private static final int MOST_QUIET_HOURS = 20;
     private static final URI NOWHERE = URI.create("http://invalid");
 
     private final Harvesters harvesters;
@@ -45,7 +46,7 @@ class SourceForm {
     }
 
     /**
-     * The settings after an edit: members that are not given stay, and null makes title, notes, publisher, config and frequency what they are when
+     * The settings after an edit: members that are not given stay, and null makes title, notes, publisher, config, frequency and quiet_hours what they are when
      * they are not given to a new source.
      *
      * @throws ProblemException when any member is wrong
@@ -72,6 +73,7 @@ class SourceForm {
         var publisher = members.has("publisher") || before == null ? members.text("publisher", 200) : before.ownerOrg();
         var active = members.flag("active");
         var frequency = members.has("frequency") || before == null ? frequency(members) : before.frequency();
+        var quiet = members.has("quiet_hours") || before == null ? quietHours(members) : before.quietHours();
         members.check();
         // Whatever is missing here has been refused above.
         return new Settings(
@@ -83,7 +85,8 @@ class SourceForm {
                 config == null ? SourceConfig.NONE : config,
                 publisher == null || publisher.isEmpty() ? null : publisher,
                 active == null ? before == null || before.active() : active,
-                frequency);
+                frequency,
+                quiet);
     }
 
     private static @Nullable URI url(Members members) {
@@ -154,12 +157,24 @@ class SourceForm {
     }
 
     private static String frequency(Members members) {
-        var text = members.text("frequency", 100);
-        var word = text == null || text.isEmpty() ? "MANUAL" : text.toUpperCase(Locale.ROOT);
-        if (!FREQUENCIES.contains(word)) {
-            members.wrong("frequency", "Frequency %s not recognised; known: %s".formatted(text, FREQUENCIES));
+        var text = members.text("frequency", 200);
+        try {
+            return Cadence.parse(text == null ? "" : text).text();
+        } catch (IllegalArgumentException e) {
+            members.wrong("frequency", String.valueOf(e.getMessage()));
+            return "";
         }
-        return word;
+    }
+
+    private static List<String> quietHours(Members members) {
+        try {
+            return QuietHours.parse(members.texts("quiet_hours", MOST_QUIET_HOURS, 200)).stream()
+                    .map(QuietHours::text)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            members.wrong("quiet_hours", String.valueOf(e.getMessage()));
+            return List.of();
+        }
     }
 
     private static String lower(String text) {

@@ -2,6 +2,7 @@ package org.garner.control.rest;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.garner.ledger.Sources.Stored;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A source as the endpoint shows it; nothing in it changes but by an edit, so that its version is its ETag. */
+/**
+ * A source as the endpoint shows it. Nothing in it changes but by an edit, which raises its version, and with the clock, which moves its next run:
+ * both make its ETag.
+ */
 @JsonNaming(SnakeCaseStrategy.class)
 record SourceJson(
         UUID id,
@@ -22,10 +26,18 @@ record SourceJson(
         @Nullable String publisher,
         boolean active,
         String frequency,
+        List<String> quietHours,
+        @Nullable Instant nextRun,
+        @Nullable Paused paused,
         Instant created,
         int version) {
+
+    /** The scheduler starts nothing of this source until somebody edits it. */
+    record Paused(Instant since, String reason) {}
+
     static SourceJson of(Stored stored) {
         var settings = stored.settings();
+        var pause = stored.pause();
         return new SourceJson(
                 stored.id(),
                 settings.name(),
@@ -37,6 +49,9 @@ record SourceJson(
                 settings.ownerOrg(),
                 settings.active(),
                 settings.frequency(),
+                settings.quietHours(),
+                stored.nextRun(),
+                pause == null ? null : new Paused(pause.since(), pause.reason()),
                 stored.created(),
                 stored.version());
     }

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping(Problems.PATH)
 class SourcesController {
-    private static final Pattern VERSION = Pattern.compile("\"(\\d{1,9})\"");
+    private static final Pattern VERSION = Pattern.compile("\"(\\d{1,9})(?:-[0-9a-z]{1,13})?\"");
 
     private final SourceControl control;
 
@@ -111,8 +111,12 @@ class SourcesController {
         }
     }
 
+    /** The version, which is what an edit is held against, and the next run, which a copy that is kept must not miss. */
     private static String etag(Stored source) {
-        return "\"%d\"".formatted(source.version());
+        var next = source.nextRun();
+        return next == null
+                ? "\"%d\"".formatted(source.version())
+                : "\"%d-%s\"".formatted(source.version(), Long.toString(next.getEpochSecond(), Character.MAX_RADIX));
     }
 
     private static @Nullable Integer version(@Nullable String ifMatch) {

@@ -76,6 +76,7 @@ class OpenApiTest {
         job.imports("https://a.example/1.xml", "<a/>");
         job.fails("https://a.example/2.xml", "not well-formed");
         var path = "/api/v1/jobs/" + job.id();
+        SERVER.get("/api/v1/schedule");
         SERVER.get("/api/v1/jobs");
         SERVER.get(path);
         SERVER.get(path + "/errors");

@@ -52,11 +52,12 @@ class SourcesTest {
                                         .toList(),
                         "name: A source's name has 2 to 100 of a-z, 0-9, - and _, but was 'No Blanks'",
                         "frequency: Frequency hourly not recognised; known: [MANUAL, DAILY, WEEKLY, BIWEEKLY, MONTHLY,"
-                                + " ALWAYS]",
+                                + " ALWAYS], or a cron expression with its time zone, such as"
+                                + " '30 6 * * MON-FRI Europe/London'",
                         "active: This is true or false, but was: \"yes\"",
                         "config: The configuration is a JSON object, but was: [1]",
                         "colour: There is no such member; known: active, config, frequency, name, notes, publisher,"
-                                + " title, type, url");
+                                + " quiet_hours, title, type, url");
     }
 
     @ParameterizedTest

@@ -1,0 +1,4 @@
+@NullMarked
+package org.garner.control.schedule;
+
+import org.jspecify.annotations.NullMarked;
