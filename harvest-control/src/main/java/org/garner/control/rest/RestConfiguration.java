@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
     ObjectsController.class,
     RecordsController.class,
     EventsController.class,
+    StatusConfiguration.class,
     OpenApiController.class,
     Problems.class,
     BodyLimit.class

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.garner.ledger.Workers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.method.HandlerMethod;
@@ -91,6 +92,11 @@ class OpenApiTest {
         job.ends("succeeded");
         SERVER.post(path + "/abort", "");
         SERVER.get(path + "/events");
+        SERVER.get("/api/v1/status");
+        SERVER.bean(Workers.class).beat(new Workers.Self("fetch-1@here", "fetch", 1, "here"), false);
+        SERVER.get("/api/v1/workers");
+        SERVER.post("/api/v1/workers/fetch/drain", "");
+        SERVER.post("/api/v1/workers/fetch-1@here/restart", "");
         SERVER.delete(source);
 
         assertThat(SERVER.contract.answered()).isEqualTo(SERVER.contract.operations());
