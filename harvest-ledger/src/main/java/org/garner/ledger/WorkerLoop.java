@@ -234,7 +234,9 @@ public class WorkerLoop {
                     .giveBack(
                             self.id(),
                             dropped.stream().map(each -> each.order.id()).toList());
-            LOG.info("Worker {} gave {} orders back", self.id(), given);
+            if (given > 0) {
+                LOG.info("Worker {} gave {} orders back", self.id(), given);
+            }
         } catch (DataAccessException e) {
             LOG.warn("Worker {} could not give {} orders back: {}", self.id(), dropped.size(), e.getMessage());
         }

@@ -75,13 +75,13 @@ class StatusView {
         reason.append(
                 jobs == 0
                         ? " No job is open."
-                        : " %d jobs are open and go on by themselves; %d orders with %d records are in the workers' hands: what a worker does not finish while it stops is given back and done again."
+                        : " Open jobs: %d; they go on by themselves. In the workers' hands: %d orders with %d records; what a worker does not finish while it stops is given back and done again."
                                 .formatted(jobs, orders, objects));
         var dead = workers.stream()
                 .filter(worker -> !worker.alive() && worker.orders() > 0)
                 .count();
         if (dead > 0) {
-            reason.append(" %d workers are dead; their orders go to others.".formatted(dead));
+            reason.append(" Dead workers: %d; their orders go to others.".formatted(dead));
         }
         if (leader == null || !leader.alive()) {
             reason.append(" No control process leads at present, so nothing is dealt out until one does.");
