@@ -65,7 +65,10 @@ final class InspectCommand implements Callable<Integer> {
             var url = Addresses.source(what);
             var settings = HttpSettings.defaults(Garner.Version.number(), Addresses.contact());
             try (var client = new PoliteClient(
-                    settings, AddressRules.typed(url), new LocalPermits(), new CompositeMeterRegistry())) {
+                    settings,
+                    AddressRules.typed(url),
+                    new LocalPermits(settings.hosts()),
+                    new CompositeMeterRegistry())) {
                 inspection.address(url, type == null ? null : harvesterType(type), client);
             }
         } else {

@@ -2,6 +2,8 @@ package org.garner.control;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.garner.catalog.api.CatalogueApiConfiguration;
@@ -13,6 +15,7 @@ import org.garner.catalog.index.SolrSettings;
 import org.garner.catalog.store.Catalogue;
 import org.garner.catalog.store.PackageIndex;
 import org.garner.control.actions.HarvestActionsConfiguration;
+import org.garner.control.rest.Part;
 import org.garner.control.rest.RestConfiguration;
 import org.garner.control.rest.Wake;
 import org.garner.harvest.http.PoliteClient;
@@ -27,12 +30,16 @@ import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.JobProgress;
+import org.garner.ledger.JobStandings;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.LedgerConfiguration;
+import org.garner.ledger.LivenessSettings;
+import org.garner.ledger.OrderLeases;
 import org.garner.ledger.Orders;
 import org.garner.ledger.Overview;
 import org.garner.ledger.SourceClientConfiguration;
 import org.garner.ledger.Sources;
+import org.garner.ledger.Work;
 import org.garner.ledger.Workers;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
@@ -42,6 +49,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -54,6 +62,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Control, for its own process and for the standalone server. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LimitSettings.class)
 @Import({
     OrderConfiguration.class,
     LedgerConfiguration.class,
@@ -117,8 +126,9 @@ public class ControlConfiguration {
     }
 
     @Bean
-    ControlLease controlLease(JdbcClient jdbc) {
-        return new ControlLease(jdbc, ProcessHandle.current().pid() + "-" + UUID.randomUUID());
+    ControlLease controlLease(JdbcClient jdbc, LivenessSettings liveness) {
+        return new ControlLease(
+                jdbc, ProcessHandle.current().pid() + "-" + UUID.randomUUID(), liveness.leaderDeadAfter());
     }
 
     @Bean
@@ -198,12 +208,14 @@ public class ControlConfiguration {
     @Bean
     Repeats.Tables repeatTables(
             Orders orders,
+            OrderLeases leases,
             HarvestObjects objects,
             JobProgress progress,
             HarvestErrors errors,
             Jobs jobs,
+            Work work,
             ControlLease lease) {
-        return new Repeats.Tables(orders, objects, progress, errors, jobs, lease);
+        return new Repeats.Tables(orders, leases, objects, progress, errors, jobs, work, lease);
     }
 
     @Bean
@@ -218,21 +230,49 @@ public class ControlConfiguration {
     }
 
     @Bean
+    Dispatcher.Watching watching(
+            Repeats.Tables tables,
+            Dealer dealer,
+            JobStandings standings,
+            LivenessSettings liveness,
+            LimitSettings limits,
+            TransactionTemplate transaction,
+            MeterRegistry metrics) {
+        return new Dispatcher.Watching(
+                new Repeats(tables, dealer::send, liveness, transaction, metrics),
+                new JobLimits(limits, System::nanoTime, InstantSource.system()),
+                standings,
+                liveness);
+    }
+
+    @Bean
     Dispatcher dispatcher(
             Dispatcher.Ledger ledger,
-            Repeats.Tables repeats,
+            ControlLease lease,
             Harvesters harvesters,
             Dealer dealer,
             JobThreads threads,
-            TransactionTemplate transaction,
-            MeterRegistry metrics) {
-        return new Dispatcher(
-                ledger,
-                repeats.lease(),
-                harvesters,
-                dealer,
-                new Repeats(repeats, dealer, transaction, metrics),
-                threads);
+            Dispatcher.Watching watching) {
+        return new Dispatcher(ledger, lease, harvesters, dealer, threads, watching);
+    }
+
+    @Bean
+    Part kafkaPart(TopicSetup topics) {
+        return new Part("kafka", () -> problemOf(topics));
+    }
+
+    @Bean
+    Part solrPart(SolrConnection solr) {
+        return new Part("solr", solr::problem);
+    }
+
+    private static Optional<String> problemOf(TopicSetup topics) {
+        try {
+            return topics.missing();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("the look at Kafka was interrupted");
+        }
     }
 
     @Bean

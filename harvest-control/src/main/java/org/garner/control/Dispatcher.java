@@ -15,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.ControlLease;
 import org.garner.ledger.JobProgress;
+import org.garner.ledger.JobStandings;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Jobs.Job;
+import org.garner.ledger.LivenessSettings;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Workers;
 import org.slf4j.Logger;
@@ -32,39 +34,42 @@ class Dispatcher {
     private static final long IDLE_MILLIS = 2000;
     private static final int IMPORTS_PER_JOB = 1000;
     private static final int IMPORTS_PER_WORKER = 2000;
-    private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
-    /** Longer than the longest pause that a source may ask for, and than a lost order waits for its repetition. */
-    private static final Duration STALLED = Duration.ofHours(2);
+    /** What was given back goes to others at once: this is once. */
+    private static final Duration BETWEEN_SENDS = Duration.ofSeconds(1);
 
     private final Ledger ledger;
     private final ControlLease lease;
     private final Harvesters harvesters;
     private final Dealer dealer;
-    private final Repeats repeats;
     private final JobThreads threads;
+    private final Watching watching;
 
     private final Map<UUID, RunningJob> running = new ConcurrentHashMap<>();
     private final Semaphore wake = new Semaphore(0);
     private volatile OptionalLong leads = OptionalLong.empty();
     private long housekept;
+    private long sent;
     private long leaseRenewed;
 
     /** The tables that dispatching reads, and who says which of the waiting jobs may start. */
     record Ledger(Jobs jobs, JobProgress progress, Sources sources, Workers workers, Admission admission) {}
+
+    /** What keeps work alive: what was lost is repeated, and what goes on for too long is ended. */
+    record Watching(Repeats repeats, JobLimits limits, JobStandings standings, LivenessSettings liveness) {}
 
     Dispatcher(
             Ledger ledger,
             ControlLease lease,
             Harvesters harvesters,
             Dealer dealer,
-            Repeats repeats,
-            JobThreads threads) {
+            JobThreads threads,
+            Watching watching) {
         this.ledger = ledger;
         this.lease = lease;
         this.harvesters = harvesters;
         this.dealer = dealer;
-        this.repeats = repeats;
         this.threads = threads;
+        this.watching = watching;
     }
 
     /** Ticks soon: a job was started, ended or moved on. */
@@ -98,7 +103,7 @@ class Dispatcher {
             } catch (ControlLease.LostLeadException e) {
                 LOG.warn("{}", e.getMessage());
                 stopLeading();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // The database is away, or this is a bug: either way the jobs must go on when it is over.
                 LOG.error("A tick of the dispatcher failed; the next one follows in a second", e);
                 pause();
@@ -127,16 +132,35 @@ class Dispatcher {
         startWaiting(open);
         open.values().forEach(this::takeUp);
         dealAll(epoch);
-        if (System.nanoTime() - housekept > HOUSEKEEPING.toNanos()) {
+        if (System.nanoTime() - sent > BETWEEN_SENDS.toNanos()) {
+            sent = System.nanoTime();
+            watching.repeats().sendDue();
+        }
+        if (System.nanoTime() - housekept > watching.liveness().heartbeat().toNanos()) {
             housekept = System.nanoTime();
-            repeats.look(epoch);
+            watching.repeats().look(epoch);
+            endOverdue();
             ledger.progress().endedButOpen(100).forEach(threads::settleEnded);
             ledger.workers().forgetDead();
         }
     }
 
+    /** Ends jobs that have stood still, run for too long, or bring mostly errors; who waits for them hears it with the next tick. */
+    private void endOverdue() {
+        watching.limits().keep(running.keySet());
+        for (var standing : watching.standings().of(running.keySet()).values()) {
+            var job = running.get(standing.job());
+            var reason = watching.limits().exceeded(standing);
+            if (job != null && reason.isPresent()) {
+                LOG.warn("Job {} of {}: {}", standing.job(), job.source.name(), reason.get());
+                ledger.jobs().finish(job.job.ticket(), "failed", reason.get());
+            }
+        }
+    }
+
     private boolean renewLease() {
-        if (leads.isPresent() && System.nanoTime() - leaseRenewed < TimeUnit.SECONDS.toNanos(2)) {
+        if (leads.isPresent()
+                && System.nanoTime() - leaseRenewed < lease.renewal().toNanos()) {
             return true;
         }
         var epoch = lease.take();
@@ -221,7 +245,7 @@ class Dispatcher {
         }
         var loads = dealer.loads();
         var importing = loads.values().stream().mapToInt(Dealer.Load::importing).sum();
-        var room = Math.max(1, ledger.workers().alive("import")) * IMPORTS_PER_WORKER - importing;
+        var room = Math.max(1, importers()) * IMPORTS_PER_WORKER - importing;
         var share = Math.max(50, room / dealing.size());
         for (var job : dealing) {
             var load = loads.getOrDefault(job.job.id(), Dealer.Load.NONE);
@@ -229,18 +253,13 @@ class Dispatcher {
         }
     }
 
+    private int importers() {
+        return ledger.workers().alive("import", watching.liveness().deadAfter());
+    }
+
     private void deal(RunningJob job, Dealer.Load load, int importRoom, long epoch) {
         // The listing is looked at before the objects: what it wrote before it ended is then seen below.
         var listing = ledger.progress().find(job.job.id()).orElseThrow();
-        if (job.still(listing + load.toString()).compareTo(STALLED) > 0) {
-            ledger.jobs()
-                    .finish(
-                            job.job.ticket(),
-                            "failed",
-                            "No progress for %d minutes: %s. The system ended this job; see the workers' logs."
-                                    .formatted(STALLED.toMinutes(), load));
-            return;
-        }
         if (listing.listing() && !load.gathering()) {
             dealer.orderListing(job, epoch);
             return;

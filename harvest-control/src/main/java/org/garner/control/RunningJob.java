@@ -1,6 +1,5 @@
 package org.garner.control;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -22,8 +21,6 @@ final class RunningJob {
     final CompletableFuture<Void> settled = new CompletableFuture<>();
 
     private final Map<String, HostWindow> windows = new HashMap<>();
-    private String lastState = "";
-    private long lastMoved = System.nanoTime();
     private UUID handedOut = START;
     private boolean knowsWhatIsOut;
 
@@ -54,19 +51,6 @@ final class RunningJob {
     void scanAgain() {
         handedOut = START;
         knowsWhatIsOut = false;
-    }
-
-    /**
-     * How long nothing of this job has moved.
-     *
-     * @param state anything that differs whenever something has moved
-     */
-    Duration still(String state) {
-        if (!state.equals(lastState)) {
-            lastState = state;
-            lastMoved = System.nanoTime();
-        }
-        return Duration.ofNanos(System.nanoTime() - lastMoved);
     }
 
     HostWindow window(String host) {

@@ -1,28 +1,74 @@
 package org.garner.ledger;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code control_lease}: which control process leads. */
 public class ControlLease {
+    private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(2);
+
     private final JdbcClient jdbc;
     private final String holder;
+    private final Duration deadAfter;
 
     public ControlLease(JdbcClient jdbc, String holder) {
-        this.jdbc = jdbc;
-        this.holder = holder;
+        this(jdbc, holder, Duration.ofSeconds(10));
     }
 
-    /** Takes or renews the lease; returns its epoch when this process leads. A leader that is silent for 10 s is replaced. */
+    /** @param deadAfter a leader that is silent for so long is replaced */
+    public ControlLease(JdbcClient jdbc, String holder, Duration deadAfter) {
+        this.jdbc = jdbc;
+        this.holder = holder;
+        this.deadAfter = deadAfter;
+    }
+
+    /**
+     * Who leads.
+     *
+     * @param alive false when nobody does: the last leader is silent, and another may take over
+     */
+    public record Leader(String holder, long epoch, Instant beat, boolean alive) {}
+
+    /** The last process that led; nothing when none ever did. */
+    public Optional<Leader> leader() {
+        return jdbc.sql("""
+            select holder, epoch, beat, beat >= now() - :dead * interval '1 millisecond' as alive
+              from control_lease where name = 'control'
+            """)
+                .param("dead", deadAfter.toMillis())
+                .query((row, number) -> new Leader(
+                        row.getString("holder"),
+                        row.getLong("epoch"),
+                        Columns.time(row, "beat"),
+                        row.getBoolean("alive")))
+                .optional();
+    }
+
+    /** True when this process is the holder. */
+    public boolean isHeldBy(Leader leader) {
+        return leader.holder().equals(holder);
+    }
+
+    /** How often the leader says that it lives. */
+    public Duration renewal() {
+        var third = deadAfter.dividedBy(3);
+        return third.compareTo(LONGEST_RENEWAL) < 0 ? third : LONGEST_RENEWAL;
+    }
+
+    /** Takes or renews the lease; returns its epoch when this process leads. */
     public OptionalLong take() {
         return jdbc.sql("""
             insert into control_lease as l (name, holder, epoch) values ('control', :me, 1)
             on conflict (name) do update
                set epoch = case when l.holder = :me then l.epoch else l.epoch + 1 end, holder = :me, beat = now()
-             where l.holder = :me or l.beat < now() - interval '10 seconds'
+             where l.holder = :me or l.beat < now() - :dead * interval '1 millisecond'
             returning epoch
             """)
                 .param("me", holder)
+                .param("dead", deadAfter.toMillis())
                 .query(Long.class)
                 .optional()
                 .map(OptionalLong::of)
@@ -49,7 +95,7 @@ public class ControlLease {
 
     /** Lets the lease go, so that another process need not wait for it to grow old. */
     public void release() {
-        jdbc.sql("update control_lease set beat = now() - interval '1 minute' where name = 'control' and holder = :me")
+        jdbc.sql("update control_lease set beat = now() - interval '1 day' where name = 'control' and holder = :me")
                 .param("me", holder)
                 .update();
     }

@@ -11,11 +11,14 @@ class Hosts {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final String me;
+    private final Duration lapse;
 
-    Hosts(JdbcClient jdbc, TransactionTemplate transaction, String me) {
+    /** @param lapse the slots of a process that was silent for so long are free again */
+    Hosts(JdbcClient jdbc, TransactionTemplate transaction, String me, Duration lapse) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.me = me;
+        this.lapse = lapse;
     }
 
     /** What a holder has of a host: slots, and the rest between two requests. */
@@ -41,10 +44,11 @@ class Hosts {
                     .single();
             var others = jdbc.sql("""
                 select coalesce(sum(slots), 0) from harvest_host
-                 where host = :host and holder not in ('', :me) and beat > now() - interval '30 seconds'
+                 where host = :host and holder not in ('', :me) and beat > now() - :lapse * interval '1 millisecond'
                 """)
                     .param("host", host)
                     .param("me", me)
+                    .param("lapse", lapse.toMillis())
                     .query(Integer.class)
                     .single();
             var slots = Math.max(0, Math.min(wanted, total - others));
@@ -76,16 +80,24 @@ class Hosts {
                 .update();
     }
 
-    /** Books the next start on a host that needs rest; returns how long it is away. */
-    Duration book(String host) {
-        return Duration.ofMillis(
-                jdbc.sql("""
-                    update harvest_host h
-                       set next_allowed = greatest(now(), h.next_allowed) + h.delay * interval '1 millisecond'
-                      from (select next_allowed from harvest_host where host = :host and holder = '') o
-                     where h.host = :host and h.holder = ''
-                    returning greatest(0, (extract(epoch from o.next_allowed - now()) * 1000)::bigint)
-                    """).param("host", host).query(Long.class).optional().orElse(0L));
+    /**
+     * Books the next start on a host that needs rest; returns how long it is away.
+     *
+     * @param least the rest that the host gets in any case
+     */
+    Duration book(String host, Duration least) {
+        return Duration.ofMillis(jdbc.sql("""
+            update harvest_host h
+               set next_allowed = greatest(now(), h.next_allowed) + greatest(h.delay, :least) * interval '1 millisecond'
+              from (select next_allowed from harvest_host where host = :host and holder = '') o
+             where h.host = :host and h.holder = ''
+            returning greatest(0, (extract(epoch from o.next_allowed - now()) * 1000)::bigint)
+            """)
+                .param("host", host)
+                .param("least", least.toMillis())
+                .query(Long.class)
+                .optional()
+                .orElse(0L));
     }
 
     /** Stores a new pace, and a pause if the host asked for one. */

@@ -80,9 +80,18 @@ public class JobProgress {
     public void gatheredBy(UUID job, UUID order) {
         jdbc.sql("""
             update harvest_job_progress
-               set gather_order = :order, resumed = resumed or pages > 0, heartbeat = now()
+               set gather_order = :order, gather_pages = pages, resumed = resumed or pages > 0, heartbeat = now()
              where job_id = :job
             """).param("order", order).param("job", job).update();
+    }
+
+    /** True when the present order of the listing has turned a page: should its worker die, the next one starts afresh. */
+    public boolean hasTurned(UUID job) {
+        return jdbc.sql("select pages > gather_pages from harvest_job_progress where job_id = :job")
+                .param("job", job)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     /**
@@ -165,7 +174,7 @@ public class JobProgress {
     public void reopen(UUID job) {
         jdbc.sql("""
             update harvest_job_progress p
-               set phase = 'harvest', held = 0, added = 0, updated = 0, deleted = 0, errored = 0, cancelled = 0, heartbeat = now(),
+               set phase = 'harvest', reopened = now(), held = 0, added = 0, updated = 0, deleted = 0, errored = 0, cancelled = 0, heartbeat = now(),
                    unchanged = (select count(*) from harvest_object o
                                  where o.harvest_job_id = p.job_id and o.report_status = 'not modified' and o.done_by is null),
                    completeness = case when completeness = 'failed' then 'open' else completeness end

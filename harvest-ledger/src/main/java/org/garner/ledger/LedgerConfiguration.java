@@ -2,13 +2,19 @@ package org.garner.ledger;
 
 import org.garner.harvest.order.Inboxes;
 import org.garner.harvest.order.TopicSetup;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables of the ledger, for every room. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LivenessSettings.class)
 public class LedgerConfiguration {
+    /** "Try again later" in sysexits.h; whoever keeps the process running starts it again after any status but 0. */
+    private static final int EXIT_TO_BE_RESTARTED = 75;
+
     @Bean
     Sources sources(JdbcClient jdbc) {
         return new Sources(jdbc);
@@ -75,7 +81,30 @@ public class LedgerConfiguration {
     }
 
     @Bean
-    WorkerRooms workerRooms(JdbcClient jdbc, TopicSetup topics, Inboxes inboxes, Orders orders, Workers workers) {
-        return new WorkerRooms(jdbc, topics, inboxes, orders, workers);
+    OrderLeases orderLeases(JdbcClient jdbc) {
+        return new OrderLeases(jdbc);
+    }
+
+    @Bean
+    JobStandings jobStandings(JdbcClient jdbc) {
+        return new JobStandings(jdbc);
+    }
+
+    @Bean
+    WorkerLoop.Tables workerTables(Orders orders, OrderLeases leases, Workers workers) {
+        return new WorkerLoop.Tables(orders, leases, workers);
+    }
+
+    /** @param exits {@code garner.workers.exit-on-restart}: true in a process that something starts again when it exits */
+    @Bean
+    WorkerRooms workerRooms(
+            JdbcClient jdbc,
+            TopicSetup topics,
+            Inboxes inboxes,
+            WorkerLoop.Tables tables,
+            LivenessSettings settings,
+            @Value("${garner.workers.exit-on-restart:false}") boolean exits) {
+        return new WorkerRooms(
+                jdbc, topics, inboxes, tables, settings, exits ? () -> System.exit(EXIT_TO_BE_RESTARTED) : () -> {});
     }
 }

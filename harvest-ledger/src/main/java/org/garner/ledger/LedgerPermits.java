@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.garner.harvest.http.HostPermits;
+import org.garner.harvest.http.HttpSettings;
 import org.garner.harvest.http.Pace;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,16 +29,19 @@ public class LedgerPermits implements HostPermits, AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(2);
 
     private final Hosts hosts;
-    private final int total;
+    private final HttpSettings.Hosts bounds;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("host-permits-", 0).factory());
 
-    /** @param atOnce how many requests one host bears at the same time, from all processes together */
-    public LedgerPermits(JdbcClient jdbc, TransactionTemplate transaction, int atOnce) {
-        this.hosts = new Hosts(jdbc, transaction, ProcessHandle.current().pid() + "-" + UUID.randomUUID());
-        this.total = atOnce;
-        var unused = clock.scheduleWithFixedDelay(this::tidy, 2, 2, TimeUnit.SECONDS);
+    /** @param bounds what one host bears, from all processes together */
+    public LedgerPermits(
+            JdbcClient jdbc, TransactionTemplate transaction, HttpSettings.Hosts bounds, LivenessSettings liveness) {
+        this.hosts = new Hosts(
+                jdbc, transaction, ProcessHandle.current().pid() + "-" + UUID.randomUUID(), liveness.deadAfter());
+        this.bounds = bounds;
+        var between = Math.min(IDLE.toMillis(), liveness.heartbeat().toMillis());
+        var unused = clock.scheduleWithFixedDelay(this::tidy, between, between, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -45,8 +49,8 @@ public class LedgerPermits implements HostPermits, AutoCloseable {
         var lane = lanes.computeIfAbsent(host, Lane::new);
         lane.enter();
         try {
-            if (!lane.pace.delay().isZero()) {
-                Thread.sleep(hosts.book(host));
+            if (!lane.least.isZero() || !lane.pace.delay().isZero()) {
+                Thread.sleep(hosts.book(host, lane.least));
             }
             return new Use(lane);
         } catch (InterruptedException | RuntimeException e) {
@@ -71,13 +75,15 @@ public class LedgerPermits implements HostPermits, AutoCloseable {
                 hosts.beat();
             }
         } catch (RuntimeException e) {
-            LOG.debug("The permits of hosts could not be renewed; they lapse after 30 s", e);
+            LOG.debug("The permits of hosts could not be renewed; they lapse by themselves", e);
         }
     }
 
     /** What this process holds of one host. */
     private final class Lane {
         private final String host;
+        private final int total;
+        private final Duration least;
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition freed = lock.newCondition();
         private int held;
@@ -87,6 +93,8 @@ public class LedgerPermits implements HostPermits, AutoCloseable {
 
         Lane(String host) {
             this.host = host;
+            this.total = bounds.atOnce(host);
+            this.least = bounds.rest(host);
         }
 
         void enter() throws InterruptedException {
@@ -139,7 +147,7 @@ public class LedgerPermits implements HostPermits, AutoCloseable {
             try {
                 hosts.giveBack(host);
             } catch (DataAccessException e) {
-                LOG.debug("The slots of {} could not be given back; they lapse after 30 s", host, e);
+                LOG.debug("The slots of {} could not be given back; they lapse by themselves", host, e);
             }
         }
 

@@ -18,8 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code harvest_order}: outbox of the dispatcher, lease of the workers, and what came of each piece of work. */
 public class Orders {
-    private static final String COLUMNS =
-            "o.id, o.job_id, o.epoch, o.stage, o.source_id, o.host, o.object_ids, o.attempt";
+    static final String COLUMNS = "o.id, o.job_id, o.epoch, o.stage, o.source_id, o.host, o.object_ids, o.attempt";
 
     private final JdbcClient jdbc;
 
@@ -73,46 +72,9 @@ public class Orders {
         if (ids.isEmpty()) {
             return;
         }
-        jdbc.sql("update harvest_order set sent = now() where id = any(:ids::uuid[])")
+        jdbc.sql("update harvest_order set sent = now(), sends = sends + 1, due = null where id = any(:ids::uuid[])")
                 .param("ids", Columns.ids(ids))
                 .update();
-    }
-
-    /** Orders that were written but never sent: the process that wrote them died, or the brokers refused them. */
-    public List<Order> unsent(int limit) {
-        return jdbc.sql("select " + COLUMNS + """
-             from harvest_order o
-            where o.ended is null and o.sent is null and o.created < now() - interval '1 second'
-            order by o.id limit :limit
-            """)
-                .param("limit", limit)
-                .query(Orders::order)
-                .list();
-    }
-
-    /** Orders that were sent, and that no worker has accepted for 60 s, doubling with each attempt. */
-    public List<Order> unaccepted(int limit) {
-        return jdbc.sql("select " + COLUMNS + """
-             from harvest_order o
-            where o.ended is null and o.accepted is null and o.sent < now() - interval '60 seconds' * power(2, least(o.attempt, 8) - 1)
-            order by o.id limit :limit
-            """)
-                .param("limit", limit)
-                .query(Orders::order)
-                .list();
-    }
-
-    /** Orders whose worker has not been heard of for 30 s. */
-    public List<Order> stranded(int limit) {
-        return jdbc.sql("select " + COLUMNS + """
-             from harvest_order o
-            where o.ended is null and o.accepted_by is not null
-              and not exists (select 1 from harvest_worker w where w.id = o.accepted_by and w.beat > now() - interval '30 seconds')
-            order by o.id limit :limit
-            """)
-                .param("limit", limit)
-                .query(Orders::order)
-                .list();
     }
 
     /** Takes these orders for a worker; returns those that were free and whose job runs. */
@@ -128,47 +90,6 @@ public class Orders {
                 .param("ids", Columns.ids(ids))
                 .query(Orders::order)
                 .list();
-    }
-
-    /** Gives accepted orders back, so that another worker gets them at once: what a worker that stops in order does. */
-    public int giveBack(String worker) {
-        return jdbc.sql("""
-            update harvest_order set accepted_by = null, accepted = null, sent = null, created = now() - interval '1 minute'
-             where accepted_by = :worker and ended is null
-            """).param("worker", worker).update();
-    }
-
-    /** Gives one order back after trouble that is not its objects': it is repeated after a while. */
-    public void release(Order order, String worker) {
-        jdbc.sql("""
-            update harvest_order set accepted_by = null, accepted = null, sent = now()
-             where id = :id and accepted_by = :worker and ended is null
-            """).param("id", order.id()).param("worker", worker).update();
-    }
-
-    /**
-     * Gives back what stands in this worker's name without being in its hands: it accepted the order and did not hear so, or it failed and could not
-     * say so. Without this the order would wait for as long as the worker lives.
-     *
-     * @param inHand the orders that the worker works on
-     */
-    public int giveBackForgotten(String worker, Collection<UUID> inHand) {
-        return jdbc.sql("""
-            update harvest_order set accepted_by = null, accepted = null, sent = now()
-             where accepted_by = :worker and ended is null and accepted < now() - interval '10 seconds'
-               and id <> all(:ids::uuid[])
-            """)
-                .param("worker", worker)
-                .param("ids", Columns.ids(inHand))
-                .update();
-    }
-
-    /** Those of these orders whose job was ended or runs in a newer epoch: nobody need go on with them. */
-    public List<UUID> lost(Collection<UUID> ids) {
-        return jdbc.sql("""
-            select o.id from harvest_order o join harvest_job j on j.id = o.job_id
-             where o.id = any(:ids::uuid[]) and (j.status <> 'Running' or j.epoch <> o.epoch)
-            """).param("ids", Columns.ids(ids)).query(UUID.class).list();
     }
 
     /**
@@ -304,7 +225,7 @@ public class Orders {
         return fetched;
     }
 
-    private static Order order(ResultSet row, int number) throws SQLException {
+    static Order order(ResultSet row, int number) throws SQLException {
         return new Order(
                 Columns.uuid(row, "id"),
                 new JobTicket(Columns.uuid(row, "job_id"), row.getInt("epoch")),

@@ -42,7 +42,9 @@ public final class RoomSettings {
         settings.put("server.port", "${GARNER_PORT:" + port + "}");
         settings.put("server.address", "${GARNER_HOST:127.0.0.1}");
         settings.put("server.shutdown", "graceful");
-        settings.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
+        settings.put("spring.lifecycle.timeout-per-shutdown-phase", "30s");
+        settings.put(
+                "garner.workers.exit-on-restart", "${GARNER_WORKERS_EXIT_ON_RESTART:" + !"control".equals(room) + "}");
         settings.put("management.endpoints.web.exposure.include", "health,info,prometheus");
         settings.put("management.endpoint.health.probes.enabled", "true");
         settings.put("management.endpoint.health.probes.add-additional-paths", "true");

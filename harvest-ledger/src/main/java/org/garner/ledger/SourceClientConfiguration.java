@@ -7,6 +7,7 @@ import org.garner.harvest.http.AddressRules;
 import org.garner.harvest.http.HttpSettings;
 import org.garner.harvest.http.PoliteClient;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,14 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The client that speaks to sources, for the rooms that do. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({HttpSettings.class, LivenessSettings.class})
 public class SourceClientConfiguration {
-    @Bean
-    HttpSettings httpSettings(
-            @Value("${garner.version:0.1.0}") String version,
-            @Value("${garner.http.contact:https://garner.example/}") URI contact) {
-        return HttpSettings.defaults(version, contact);
-    }
-
     /** Addresses in private networks are refused, except those that the operator allows by name, address or network. */
     @Bean
     AddressRules addressRules(@Value("${garner.http.allow:}") Set<String> allowed) {
@@ -29,12 +24,19 @@ public class SourceClientConfiguration {
     }
 
     @Bean
-    LedgerPermits hostPermits(JdbcClient jdbc, TransactionTemplate transaction, HttpSettings settings) {
-        return new LedgerPermits(jdbc, transaction, settings.hosts().atOnce());
+    LedgerPermits hostPermits(
+            JdbcClient jdbc, TransactionTemplate transaction, HttpSettings settings, LivenessSettings liveness) {
+        return new LedgerPermits(jdbc, transaction, settings.hosts(), liveness);
     }
 
     @Bean
-    PoliteClient politeClient(HttpSettings settings, AddressRules rules, LedgerPermits permits, MeterRegistry metrics) {
-        return new PoliteClient(settings, rules, permits, metrics);
+    PoliteClient politeClient(
+            HttpSettings settings,
+            AddressRules rules,
+            LedgerPermits permits,
+            MeterRegistry metrics,
+            @Value("${garner.version:0.1.0}") String version,
+            @Value("${garner.http.contact:https://garner.example/}") URI contact) {
+        return new PoliteClient(settings.introducing(version, contact), rules, permits, metrics);
     }
 }

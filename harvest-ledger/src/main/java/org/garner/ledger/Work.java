@@ -87,6 +87,18 @@ public class Work {
                 .list();
     }
 
+    /** Those of an order's objects that have not ended. */
+    public List<UUID> stillOpen(Order order) {
+        return jdbc.sql("""
+            select id from harvest_object
+             where harvest_job_id is not distinct from :job and id = any(:ids::uuid[]) and report_status is null order by id
+            """)
+                .param("job", order.ticket().job())
+                .param("ids", Columns.ids(order.objects()))
+                .query(UUID.class)
+                .list();
+    }
+
     private static HarvestRecords.@Nullable Held heldOrNull(ResultSet row, int number) throws SQLException {
         return row.getString("guid") == null ? null : HarvestRecords.held(row, number);
     }

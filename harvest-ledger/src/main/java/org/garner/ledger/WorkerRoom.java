@@ -2,9 +2,11 @@ package org.garner.ledger;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.garner.harvest.Stage;
 import org.garner.harvest.order.Inbox;
 import org.garner.harvest.order.TopicSetup;
+import org.garner.ledger.Workers.Wish;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -23,19 +25,24 @@ public class WorkerRoom implements SmartLifecycle {
     private final TopicSetup setup;
     private final WorkerLoop loop;
     private final Inbox inbox;
+    private final Runnable afresh;
     private final String name;
+    private final AtomicBoolean heeding = new AtomicBoolean();
+    private volatile boolean running;
 
-    public WorkerRoom(Stage stage, JdbcClient jdbc, TopicSetup setup, WorkerLoop loop, Inbox inbox) {
+    WorkerRoom(Stage stage, JdbcClient jdbc, TopicSetup setup, WorkerLoop loop, Inbox inbox, Runnable afresh) {
         this.name = stage.word();
         this.jdbc = jdbc;
         this.setup = setup;
         this.loop = loop;
         this.inbox = inbox;
+        this.afresh = afresh;
+        loop.onWish(this::heed);
     }
 
-    /** True when this worker takes orders. */
+    /** True when this worker takes orders, or was asked to take none. */
     public boolean healthy() {
-        return inbox.healthy();
+        return running && (loop.isDraining() || inbox.healthy());
     }
 
     @Override
@@ -48,17 +55,60 @@ public class WorkerRoom implements SmartLifecycle {
         }
         loop.start();
         inbox.start();
+        running = true;
     }
 
     @Override
     public void stop() {
+        running = false;
         inbox.stop();
+        try {
+            loop.drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         loop.stop();
+    }
+
+    /** Beside the other rooms of this process: each may take its time to finish. */
+    @Override
+    public void stop(Runnable whenStopped) {
+        Thread.ofPlatform().name("stop-" + name).start(() -> {
+            try {
+                stop();
+            } finally {
+                whenStopped.run();
+            }
+        });
     }
 
     @Override
     public boolean isRunning() {
-        return inbox.isRunning();
+        return running;
+    }
+
+    /** Does what an operator wants, on a thread of its own: the heartbeat goes on meanwhile. */
+    private void heed(Wish wish) {
+        if ((wish == Wish.DRAIN && loop.isDraining()) || !running || !heeding.compareAndSet(false, true)) {
+            return;
+        }
+        Thread.ofPlatform().name(wish + "-" + name).start(() -> {
+            try {
+                LOG.info("The {} worker was asked to {}: it takes nothing more", name, wish);
+                inbox.stop();
+                loop.drain();
+                if (wish == Wish.RESTART) {
+                    afresh.run();
+                    loop.resume();
+                    inbox.start();
+                    LOG.info("The {} worker takes orders again", name);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                heeding.set(false);
+            }
+        });
     }
 
     private void waitForControl() throws InterruptedException {

@@ -1,8 +1,12 @@
 package org.garner.ledger;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.UUID;
 import org.garner.harvest.Stage;
 import org.garner.harvest.order.Inboxes;
 import org.garner.harvest.order.TopicSetup;
+import org.garner.ledger.Workers.Self;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes the workers of this process. */
@@ -10,15 +14,24 @@ public class WorkerRooms {
     private final JdbcClient jdbc;
     private final TopicSetup topics;
     private final Inboxes inboxes;
-    private final Orders orders;
-    private final Workers workers;
+    private final WorkerLoop.Tables tables;
+    private final LivenessSettings settings;
+    private final Runnable afresh;
 
-    WorkerRooms(JdbcClient jdbc, TopicSetup topics, Inboxes inboxes, Orders orders, Workers workers) {
+    /** @param afresh what a worker does that was drained because a restart is wanted; when it returns, the worker takes orders again */
+    WorkerRooms(
+            JdbcClient jdbc,
+            TopicSetup topics,
+            Inboxes inboxes,
+            WorkerLoop.Tables tables,
+            LivenessSettings settings,
+            Runnable afresh) {
         this.jdbc = jdbc;
         this.topics = topics;
         this.inboxes = inboxes;
-        this.orders = orders;
-        this.workers = workers;
+        this.tables = tables;
+        this.settings = settings;
+        this.afresh = afresh;
     }
 
     /**
@@ -27,7 +40,23 @@ public class WorkerRooms {
      * @param atOnce how many orders it works on at the same time
      */
     public WorkerRoom room(Stage stage, int atOnce, WorkerLoop.OrderWork work) {
-        var loop = new WorkerLoop(stage, orders, workers, atOnce, work);
-        return new WorkerRoom(stage, jdbc, topics, loop, inboxes.orders(stage, loop::receive));
+        var loop = new WorkerLoop(self(stage), tables, settings, atOnce, work);
+        return new WorkerRoom(stage, jdbc, topics, loop, inboxes.orders(stage, loop::receive), afresh);
+    }
+
+    /** The name of a worker in the ledger: stage, process id, machine. */
+    private static Self self(Stage stage) {
+        var pid = ProcessHandle.current().pid();
+        var host = hostName();
+        var some = UUID.randomUUID().toString().substring(0, 4);
+        return new Self("%s-%d@%s-%s".formatted(stage.word(), pid, host, some), stage.word(), pid, host);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown-host";
+        }
     }
 }

@@ -37,6 +37,7 @@ final class LedgerDatabase implements AutoCloseable {
     final HarvestRecords records = new HarvestRecords(jdbc);
     final Documents documents = new Documents(jdbc);
     final Orders orders = new Orders(jdbc);
+    final OrderLeases leases = new OrderLeases(jdbc);
     final Workers workers = new Workers(jdbc);
 
     private static TestPostgres migrated() {

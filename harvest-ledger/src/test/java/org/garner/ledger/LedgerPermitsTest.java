@@ -2,7 +2,9 @@ package org.garner.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.garner.harvest.http.HttpSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -10,6 +12,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class LedgerPermitsTest {
     private static final String HOST = "coast.example";
+
+    private static final HttpSettings.Hosts BOUNDS = new HttpSettings.Hosts(4, 0, 4, 10, Duration.ofSeconds(60));
+    private static final LivenessSettings LIVENESS = new LivenessSettings(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            3,
+            Duration.ofSeconds(20));
 
     private final LedgerDatabase database = new LedgerDatabase();
 
@@ -20,8 +31,8 @@ class LedgerPermitsTest {
 
     @Test
     void aListingThatAsksOnePageAfterTheOtherLeavesTheOtherSlotsToTheFetch() throws Exception {
-        try (var listing = new LedgerPermits(database.jdbc, database.transaction, 4);
-                var fetching = new LedgerPermits(database.jdbc, database.transaction, 4);
+        try (var listing = new LedgerPermits(database.jdbc, database.transaction, BOUNDS, LIVENESS);
+                var fetching = new LedgerPermits(database.jdbc, database.transaction, BOUNDS, LIVENESS);
                 var page = listing.acquire(HOST);
                 var first = fetching.acquire(HOST);
                 var second = fetching.acquire(HOST);

@@ -4,6 +4,7 @@ import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OrdersTest {
+    private static final Duration DEAD = Duration.ofSeconds(30);
+
     private final LedgerDatabase database = new LedgerDatabase();
 
     @AfterEach
@@ -58,7 +61,9 @@ class OrdersTest {
         var source = database.source("coast");
         var ticket = database.running(source);
         var order = database.accepted(ticket, source, Stage.FETCH, database.listed(ticket, source, 1), "dead");
-        assertThat(database.orders.stranded(10)).containsExactly(order);
+        assertThat(database.leases.broken(DEAD, 10))
+                .extracting(OrderLeases.Broken::order)
+                .containsExactly(order);
         assertThat(database.orders.supersede(List.of(order.id()))).containsExactly(order.id());
         assertThatThrownBy(() -> database.orders.end(order, "dead", Tally.NONE))
                 .isInstanceOf(StaleTicketException.class);
@@ -80,7 +85,7 @@ class OrdersTest {
                 .sql("update harvest_order set accepted = now() - interval '11 seconds'")
                 .update();
         var fresh = database.accepted(ticket, source, Stage.FETCH, ids.subList(2, 3), "me");
-        assertThat(database.orders.giveBackForgotten("me", List.of(inHand.id())))
+        assertThat(database.leases.giveBackForgotten("me", List.of(inHand.id())))
                 .isEqualTo(1);
         assertThat(database.orders.accept(List.of(lost.id(), inHand.id(), fresh.id()), "other"))
                 .containsExactly(lost);
@@ -90,12 +95,12 @@ class OrdersTest {
     void aWorkerThatBeatsKeepsItsOrders() {
         var source = database.source("coast");
         var ticket = database.running(source);
-        database.workers.beat("me", "fetch", 1);
+        database.workers.beat(new Workers.Self("me", "fetch", 1, "here"), false);
         var order = database.accepted(ticket, source, Stage.FETCH, database.listed(ticket, source, 1), "me");
-        assertThat(database.orders.stranded(10)).isEmpty();
-        assertThat(database.orders.lost(List.of(order.id()))).isEmpty();
+        assertThat(database.leases.broken(DEAD, 10)).isEmpty();
+        assertThat(database.leases.lost(List.of(order.id()))).isEmpty();
         database.jobs.abort(ticket.job(), "test", "enough");
-        assertThat(database.orders.lost(List.of(order.id()))).containsExactly(order.id());
+        assertThat(database.leases.lost(List.of(order.id()))).containsExactly(order.id());
     }
 
     @Test

@@ -97,7 +97,7 @@ public record Walk(List<ListingPage> pages) {
         var settings = HttpSettings.defaults("0.1", URI.create("https://example.org/garner"))
                 .with(new HttpSettings.Retries(
                         2, Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofSeconds(1), Duration.ofSeconds(2)))
-                .with(new HttpSettings.Hosts(8, 1000, Duration.ofSeconds(1)));
+                .with(new HttpSettings.Hosts(8, 0, 8, 1000, Duration.ofSeconds(1)));
         return new PoliteClient(
                 settings, AddressRules.allowing(Set.of("localhost")), new LocalPermits(), new SimpleMeterRegistry());
     }

@@ -34,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
     RecordsController.class,
     EventsController.class,
     ScheduleController.class,
+    StatusConfiguration.class,
     OpenApiController.class,
     TokensController.class,
     AuditController.class,

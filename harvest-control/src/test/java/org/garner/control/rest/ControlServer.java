@@ -23,18 +23,22 @@ import org.garner.harvest.Stage;
 import org.garner.harvest.TimeOrderedIds;
 import org.garner.harvest.order.Order;
 import org.garner.harvesters.HarvesterScan;
+import org.garner.ledger.ControlLease;
 import org.garner.ledger.Documents;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
+import org.garner.ledger.LivenessSettings;
 import org.garner.ledger.Orders;
 import org.garner.ledger.RequestKeys;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Stories;
+import org.garner.ledger.Workers;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -86,9 +90,16 @@ final class ControlServer implements AutoCloseable {
         Documents.class,
         Orders.class,
         Stories.class,
-        RequestKeys.class
+        RequestKeys.class,
+        Workers.class
     })
-    static class Tables {}
+    @EnableConfigurationProperties(LivenessSettings.class)
+    static class Tables {
+        @Bean
+        ControlLease lease(JdbcClient jdbc) {
+            return new ControlLease(jdbc, "this-control");
+        }
+    }
 
     record Reply(int status, String type, String text, HttpHeaders headers) {
         JsonNode json() {
@@ -299,6 +310,12 @@ final class ControlServer implements AutoCloseable {
             bean(Orders.class).add(List.of(order));
             bean(Orders.class).sent(List.of(order.id()));
             return bean(Orders.class).accept(List.of(order.id()), WORKER).getFirst();
+        }
+
+        /** Leaves an import order of a record in the hands of the worker. */
+        RunningJob holds(String guid) {
+            order(Stage.IMPORT, guid);
+            return this;
         }
 
         void ends(String outcome) {

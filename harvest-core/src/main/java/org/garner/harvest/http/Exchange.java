@@ -169,7 +169,7 @@ final class Exchange {
             return new Answer.Refused(new TooLarge(shown, most));
         }
         try (var spool = new Spool(
-                        settings.sizes().memoryBytes(), settings.sizes().spool());
+                        settings.sizes().memoryBytes(), settings.sizes().folder());
                 var content = Decoding.of(wire, coding(response))) {
             var buffer = new byte[1 << 15];
             for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {

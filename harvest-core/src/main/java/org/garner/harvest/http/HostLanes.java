@@ -18,15 +18,10 @@ final class HostLanes {
 
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final HttpSettings.Hosts settings;
-    private final BulkheadConfig bulkhead;
     private final CircuitBreakerConfig breaker;
 
     HostLanes(HttpSettings.Hosts settings) {
         this.settings = settings;
-        this.bulkhead = BulkheadConfig.custom()
-                .maxConcurrentCalls(settings.atOnce())
-                .maxWaitDuration(Duration.ofHours(1))
-                .build();
         // All of the last n calls failed: that is n failures in a row, since a window that has one success is under 100
         // %.
         this.breaker = CircuitBreakerConfig.custom()
@@ -56,12 +51,19 @@ final class HostLanes {
 
     /** One host. */
     final class Lane {
+        private final int atOnce;
         private final Bulkhead slots;
         private final CircuitBreaker breaker;
         private volatile Instant askedAgain = Instant.MIN;
 
         Lane(String host) {
-            slots = Bulkhead.of(host, bulkhead);
+            atOnce = settings.atOnce(host);
+            slots = Bulkhead.of(
+                    host,
+                    BulkheadConfig.custom()
+                            .maxConcurrentCalls(atOnce)
+                            .maxWaitDuration(Duration.ofHours(1))
+                            .build());
             breaker = CircuitBreaker.of(host, HostLanes.this.breaker);
             breaker.getEventPublisher().onStateTransition(event -> {
                 if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
@@ -114,7 +116,7 @@ final class HostLanes {
 
         private boolean idle() {
             return breaker.getState() == CircuitBreaker.State.CLOSED
-                    && slots.getMetrics().getAvailableConcurrentCalls() == settings.atOnce();
+                    && slots.getMetrics().getAvailableConcurrentCalls() == atOnce;
         }
     }
 }

@@ -11,13 +11,22 @@ public final class LocalPermits implements HostPermits {
     private static final int MANY = 10_000;
 
     private final Map<String, Host> hosts = new ConcurrentHashMap<>();
+    private final HttpSettings.Hosts settings;
+
+    public LocalPermits() {
+        this(HttpSettings.Hosts.DEFAULT);
+    }
+
+    public LocalPermits(HttpSettings.Hosts settings) {
+        this.settings = settings;
+    }
 
     @Override
     public Permit acquire(String host) throws InterruptedException {
         if (hosts.size() > MANY) {
             hosts.values().removeIf(Host::forgettable);
         }
-        var budget = hosts.computeIfAbsent(host, name -> new Host());
+        var budget = hosts.computeIfAbsent(host, name -> new Host(settings.rest(name)));
         // The sleep is outside any lock: another thread may learn meanwhile that the host wants more rest, so it is
         // asked again.
         for (var wait = budget.nextStart(); wait > 0; wait = budget.nextStart()) {
@@ -34,7 +43,12 @@ public final class LocalPermits implements HostPermits {
 
     private static final class Host {
         private Pace pace = Pace.FULL;
+        private final Duration least;
         private long due = System.nanoTime();
+
+        Host(Duration least) {
+            this.least = least;
+        }
 
         synchronized Pace pace() {
             return pace;
@@ -46,7 +60,7 @@ public final class LocalPermits implements HostPermits {
             if (due - now > 0) {
                 return due - now;
             }
-            due = now + pace.delay().toNanos();
+            due = now + Math.max(pace.delay().toNanos(), least.toNanos());
             return 0;
         }
 

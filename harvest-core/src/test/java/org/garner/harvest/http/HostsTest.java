@@ -42,7 +42,7 @@ class HostsTest {
     void aHostThatDoesNotAnswerIsLeftAloneForAWhile() throws Exception {
         var registry = new SimpleMeterRegistry();
         var settings = Clients.QUICK
-                .with(new HttpSettings.Hosts(4, 3, Duration.ofMillis(400)))
+                .with(new HttpSettings.Hosts(4, 0, 4, 3, Duration.ofMillis(400)))
                 .with(new HttpSettings.Retries(
                         1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
         try (var server = new RawServer(out -> {});
