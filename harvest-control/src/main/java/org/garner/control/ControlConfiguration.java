@@ -61,7 +61,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     HarvesterScan.class,
     CatalogueApiConfiguration.class,
     HarvestActionsConfiguration.class,
-    RestConfiguration.class
+    RestConfiguration.class,
+    BackgroundConfiguration.class
 })
 public class ControlConfiguration {
     private static final int GENERATION = 1;

@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
     RecordsController.class,
     EventsController.class,
     OpenApiController.class,
+    OperationsRestConfiguration.class,
     Problems.class,
     BodyLimit.class
 })

@@ -29,10 +29,12 @@ import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
+import org.garner.ledger.Operations;
 import org.garner.ledger.Orders;
 import org.garner.ledger.RequestKeys;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Stories;
+import org.garner.ledger.WorkQueue;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -86,7 +88,9 @@ final class ControlServer implements AutoCloseable {
         Documents.class,
         Orders.class,
         Stories.class,
-        RequestKeys.class
+        RequestKeys.class,
+        Operations.class,
+        WorkQueue.class
     })
     static class Tables {}
 
@@ -279,6 +283,11 @@ final class ControlServer implements AutoCloseable {
                                     false)));
             bean(Orders.class).end(order, WORKER, new Orders.Tally(1, 0, 0, 0));
             return dataset;
+        }
+
+        /** A worker holds a record, and does nothing with it. */
+        void holds(String guid) {
+            order(Stage.FETCH, guid);
         }
 
         void fails(String guid, String message) {

@@ -91,7 +91,16 @@ class OpenApiTest {
         job.ends("succeeded");
         SERVER.post(path + "/abort", "");
         SERVER.get(path + "/events");
-        SERVER.delete(source);
+        SERVER.get("/api/v1/queue");
+        SERVER.post("/api/v1/queue/purge", "{\"source\":\"%s\",\"expect\":{\"jobs\":0}}".formatted(name));
+        var operation = "/api/v1/operations/"
+                + SERVER.post(source + "/clear", "").json().path("id").asString();
+        SERVER.get("/api/v1/operations");
+        SERVER.get(operation);
+        SERVER.post(operation + "/cancel", "");
+        SERVER.post(source + "/clear-history", "{\"keep_current\":true}");
+        SERVER.get("/api/v1/operations?state=waiting&limit=1");
+        SERVER.delete("/api/v1/sources/" + SERVER.source());
 
         assertThat(SERVER.contract.answered()).isEqualTo(SERVER.contract.operations());
     }
