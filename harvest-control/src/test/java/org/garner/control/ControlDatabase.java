@@ -4,8 +4,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -97,50 +98,57 @@ final class ControlDatabase implements AutoCloseable {
                         TimeOrderedIds.next(), guids[i], source.host(), guids[i], null, null, null, false))
                 .toList();
         objects.addListed(ticket, source.id(), listed);
-        transaction.executeWithoutResult(
-                status -> listed.forEach(object -> imported(ticket, source, object, text + " of " + object.guid())));
+        transaction.executeWithoutResult(status -> imported(ticket, source, listed, text));
         batchExecution(job);
         progress.settle(job, objects.counts(job));
         jobs.finish(ticket, "succeeded", null);
         return job;
     }
 
-    private void imported(JobTicket ticket, HarvestSource source, HarvestObjects.Listed object, String text) {
-        var packed = Documents.Packed.of(text.getBytes(StandardCharsets.UTF_8));
-        documents.put(List.of(packed));
-        var order = new Order(
-                TimeOrderedIds.next(), ticket, Stage.FETCH, source.id(), source.host(), List.of(object.id()), 1);
+    private void imported(JobTicket ticket, HarvestSource source, List<HarvestObjects.Listed> listed, String text) {
+        var packed = listed.stream()
+                .map(object -> Documents.Packed.of((text + " of " + object.guid()).getBytes(StandardCharsets.UTF_8)))
+                .toList();
+        documents.put(packed);
+        var ids = listed.stream().map(HarvestObjects.Listed::id).toList();
+        var order = new Order(TimeOrderedIds.next(), ticket, Stage.FETCH, source.id(), source.host(), ids, 1);
         orders.add(List.of(order));
         orders.sent(List.of(order.id()));
         orders.accept(List.of(order.id()), WORKER);
-        objects.arrived(order, List.of(new HarvestObjects.Arrived(object.id(), packed.hash(), null)));
+        objects.arrived(
+                order,
+                IntStream.range(0, ids.size())
+                        .mapToObj(i -> new HarvestObjects.Arrived(
+                                ids.get(i), packed.get(i).hash(), null))
+                        .toList());
         orders.end(order, WORKER, Orders.Tally.NONE);
-        objects.end(order, List.of(new HarvestObjects.Ended(object.id(), Outcome.ADDED, null)), WORKER);
-        var stored = catalogue
-                .put(List.of(new HarvestedDataset(
+        objects.end(
+                order,
+                ids.stream()
+                        .map(id -> new HarvestObjects.Ended(id, Outcome.ADDED, null))
+                        .toList(),
+                WORKER);
+        var origin = new HarvestedDataset.Source(source.id(), source.name(), source.title());
+        var stored = catalogue.put(listed.stream()
+                .map(object -> new HarvestedDataset(
                         null,
                         null,
-                        new HarvestedDataset.Source(source.id(), source.name(), source.title()),
+                        origin,
                         object.guid(),
                         object.id(),
                         null,
-                        Dataset.titled(object.guid()).notes(text).build())))
-                .getFirst();
-        objects.madeDatasets(ticket, Map.of(object.id(), stored.id().value()));
-        records.keep(
-                source.id(),
-                List.of(new Held(
-                        object.guid(),
-                        stored.id().value(),
-                        packed.hash(),
-                        "content",
-                        1,
-                        1,
-                        null,
-                        null,
-                        object.guid(),
-                        null,
-                        false)));
+                        Dataset.titled(object.guid()).notes(text).build()))
+                .toList());
+        var packages = new LinkedHashMap<UUID, UUID>();
+        var held = new ArrayList<Held>();
+        for (int i = 0; i < ids.size(); i++) {
+            var dataset = stored.get(i).id().value();
+            var guid = listed.get(i).guid();
+            packages.put(ids.get(i), dataset);
+            held.add(new Held(guid, dataset, packed.get(i).hash(), "content", 1, 1, null, null, guid, null, false));
+        }
+        objects.madeDatasets(ticket, packages);
+        records.keep(source.id(), held);
     }
 
     /** What Batch writes for a job, as short as its constraints allow. */
