@@ -3,6 +3,7 @@ package org.garner.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -38,7 +39,7 @@ class OperationsTest {
         var waf = new SimulatedWaf("/purged", Records.of(300).seeded(5).sized(3000), SimulatedWaf.Style.APACHE);
         waf.latency(Duration.ofSeconds(2));
         try (var simulator = Simulator.builder().with(waf).start(0)) {
-            var job = garner.start(simulator.uri(waf), "waf", false);
+            var job = garner.start(local(simulator.uri(waf)), "waf", false);
             var held = "select 1 from harvest_order where job_id = '%s' and accepted_by is not null and ended is null"
                     .formatted(job);
             Await.until(
@@ -73,36 +74,41 @@ class OperationsTest {
     void aClearedSourceIsEmptyAndItsNextJobBringsTheSameDatasetsBack(RunningGarner garner) {
         var csw = new SimulatedCsw("/cleared", Records.of(120).seeded(6).sized(3000));
         try (var simulator = Simulator.builder().with(csw).start(0)) {
-            var report = garner.harvest(simulator.uri(csw), "csw");
+            var report = garner.harvest(local(simulator.uri(csw)), "csw");
+            assertThat(RunningGarner.summary(report)).isEqualTo("succeeded: gathered 120, added 120");
             garner.awaitIndex();
-            var datasets = datasets(garner, report.source());
+            var source = garner.rows("select source_id from harvest_job where id = '%s'".formatted(report.job()))
+                    .getFirst();
+            var datasets = datasets(garner, source);
             assertThat(datasets).hasSize(120);
 
-            finished(garner, send(garner, "/sources/" + report.source() + "/clear", "POST", "{}"));
+            finished(garner, send(garner, "/sources/" + source + "/clear", "POST", "{}"));
 
             garner.awaitIndex();
-            assertThat(datasets(garner, report.source())).isEmpty();
+            assertThat(datasets(garner, source)).isEmpty();
             assertThat(garner.search(Map.of("fq", RunningGarner.ofSource(report))))
                     .isEmpty();
-            var again = garner.ended(send(garner, "/sources/" + report.source() + "/jobs", "POST", "{}")
+            var again = garner.ended(send(garner, "/sources/" + source + "/jobs", "POST", "{}")
                     .path("id")
                     .asString());
             assertThat(RunningGarner.summary(again)).isEqualTo("succeeded: gathered 120, added 120");
-            assertThat(datasets(garner, report.source())).isEqualTo(datasets);
+            assertThat(datasets(garner, source)).isEqualTo(datasets);
 
-            finished(
-                    garner,
-                    send(garner, "/sources/" + report.source() + "/clear-history", "POST", "{\"keep_current\":true}"));
-            assertThat(send(garner, "/jobs?source=" + report.source(), "GET", "")
-                            .path("jobs"))
+            finished(garner, send(garner, "/sources/" + source + "/clear-history", "POST", "{\"keep_current\":true}"));
+            assertThat(send(garner, "/jobs?source=" + source, "GET", "").path("jobs"))
                     .hasSize(1);
-            finished(garner, send(garner, "/sources/" + report.source() + "?datasets=withdraw", "DELETE", ""));
-            assertThat(datasets(garner, report.source())).isEmpty();
-            assertThat(send(garner, "/sources/" + report.source(), "GET", "")
+            finished(garner, send(garner, "/sources/" + source + "?datasets=withdraw", "DELETE", ""));
+            assertThat(datasets(garner, source)).isEmpty();
+            assertThat(send(garner, "/sources/" + source, "GET", "")
                             .path("code")
                             .asString())
                     .isEqualTo("not-found");
         }
+    }
+
+    /** The same address by the one inner name that may be harvested. */
+    private static URI local(URI address) {
+        return URI.create("http://localhost:%d%s".formatted(address.getPort(), address.getPath()));
     }
 
     private void finished(RunningGarner garner, JsonNode accepted) {
@@ -116,8 +122,7 @@ class OperationsTest {
     /** The ids and names of the datasets of a source that everybody sees. */
     private static List<String> datasets(RunningGarner garner, String source) {
         return garner.rows("""
-            select p.id, p.name, p.guid from package p join harvest_source s on s.id = p.harvest_source_id
-             where p.state = 'active' and s.name = '%s' order by p.id
+            select id, name, guid from package where state = 'active' and harvest_source_id = '%s' order by id
             """.formatted(source));
     }
 
