@@ -71,7 +71,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     CatalogueApiConfiguration.class,
     HarvestActionsConfiguration.class,
     SchedulerConfiguration.class,
-    RestConfiguration.class
+    RestConfiguration.class,
+    BackgroundConfiguration.class
 })
 public class ControlConfiguration {
     private static final int GENERATION = 1;

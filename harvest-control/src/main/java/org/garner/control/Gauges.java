@@ -22,6 +22,8 @@ class Gauges {
     private final Orders orders;
     private final MultiGauge lastSuccess;
     private final MultiGauge records;
+    private final Rising runs = new Rising();
+    private final Rising errors = new Rising();
     private volatile Figures figures = new Figures(Map.of(), Map.of(), 0, 0, List.of());
 
     private record Figures(
@@ -76,8 +78,8 @@ class Gauges {
     void refresh() {
         try {
             figures = new Figures(
-                    overview.runs(),
-                    overview.errors(),
+                    runs.with(overview.runs()),
+                    errors.with(overview.errors()),
                     overview.activeRuns(),
                     overview.heldDeletions(),
                     orders.backlog());

@@ -34,7 +34,7 @@ import org.springframework.batch.infrastructure.support.transaction.Resourceless
 class HarvestBatch {
     private static final Logger LOG = LoggerFactory.getLogger(HarvestBatch.class);
     private static final String JOB_ID = "harvest.job";
-    private static final String NAME = "harvest";
+    static final String NAME = "harvest";
     private static final int TRIES = 5;
 
     private final JobOperator operator;
@@ -89,8 +89,7 @@ class HarvestBatch {
 
     /** Starts the execution of a job, or restarts the one that stopped, failed or died with its process. Asynchronous. */
     void run(UUID job) {
-        var parameters =
-                new JobParametersBuilder().addString(JOB_ID, job.toString()).toJobParameters();
+        var parameters = parameters(job);
         try {
             var last = repository.getLastJobExecution(NAME, parameters);
             if (last == null) {
@@ -119,6 +118,11 @@ class HarvestBatch {
             LOG.error("The Batch execution of job {} could not be started", job, e);
             milestones.failed().of(job, "its Batch execution could not be started: " + e.getMessage());
         }
+    }
+
+    /** What names the Batch instance of a job. */
+    static JobParameters parameters(UUID job) {
+        return new JobParametersBuilder().addString(JOB_ID, job.toString()).toJobParameters();
     }
 
     private Step step(String name, StepWork work) {

@@ -3,6 +3,7 @@ package org.garner.ledger;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -74,6 +75,31 @@ public class Documents {
                 .param("hash", hash)
                 .query((row, number) -> inflate(row.getBytes("content"), row.getInt("size")))
                 .optional();
+    }
+
+    /**
+     * Removes documents that nothing refers to and that no job has stored for this long. Kept are the present document of each record, the one before it,
+     * and those of objects that are current, are open, failed or were cancelled. Whether it was stored again is checked anew when each is deleted.
+     *
+     * @param unseen more than 12 hours, because a document that comes again is noted only so often
+     */
+    public int collect(Duration unseen, int limit) {
+        return jdbc.sql("""
+            with doomed as materialized (
+                select hash from harvest_document d
+                 where d.last_seen < now() - make_interval(secs => :age)
+                   and not exists (select 1 from harvest_record r where r.document_hash = d.hash)
+                   and not exists (select 1 from harvest_record r where r.previous_hash = d.hash)
+                   and not exists (select 1 from harvest_object o
+                                    where o.document_hash = d.hash
+                                      and (o.current or o.report_status is null or o.report_status in ('errored', 'cancelled')))
+                 limit :limit)
+            delete from harvest_document d using doomed
+             where d.hash = doomed.hash and d.last_seen < now() - make_interval(secs => :age)
+            """)
+                .param("age", unseen.toSeconds())
+                .param("limit", limit)
+                .update();
     }
 
     static byte[] deflate(byte[] document) {

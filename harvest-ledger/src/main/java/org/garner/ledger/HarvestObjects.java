@@ -234,9 +234,7 @@ public class HarvestObjects {
     /** Writes the objects of withdrawn records: they end as they begin. */
     public void addDeleted(
             JobTicket ticket, HarvestSource source, Map<String, UUID> packageByGuid, List<UUID> ids, String doneBy) {
-        jdbc.sql("""
-            update harvest_object set current = false where package_id = any(:packages::uuid[]) and current
-            """).param("packages", Columns.ids(packageByGuid.values())).update();
+        notCurrent(packageByGuid.values());
         jdbc.sql("""
             insert into harvest_object (id, guid, harvest_job_id, harvest_source_id, host, package_id, state, report_status,
                                         import_finished, done_by)
@@ -252,6 +250,13 @@ public class HarvestObjects {
                 .param("guids", packageByGuid.keySet().toArray(new String[0]))
                 .param("packages", Columns.ids(packageByGuid.values()))
                 .update();
+    }
+
+    /** Notes that these datasets are not in the catalogue any more. */
+    public void notCurrent(Collection<UUID> packages) {
+        jdbc.sql("""
+            update harvest_object set current = false where package_id = any(:packages::uuid[]) and current
+            """).param("packages", Columns.ids(packages)).update();
     }
 
     /**

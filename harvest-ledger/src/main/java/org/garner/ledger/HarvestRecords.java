@@ -124,7 +124,10 @@ public class HarvestRecords {
                    as k (guid, package_id, hash, content_hash, hash_version, reader_version, revision, validator, fetch_url)
              order by k.guid
             on conflict (source_id, guid) do update
-               set package_id = excluded.package_id, document_hash = excluded.document_hash, content_hash = excluded.content_hash,
+               set package_id = excluded.package_id,
+                   previous_hash = case when r.document_hash is distinct from excluded.document_hash
+                                        then coalesce(r.document_hash, r.previous_hash) else r.previous_hash end,
+                   document_hash = excluded.document_hash, content_hash = excluded.content_hash,
                    hash_version = excluded.hash_version, reader_version = excluded.reader_version, revision = excluded.revision,
                    validator = excluded.validator, fetch_url = excluded.fetch_url, fetched = now(), last_seen = now(), withdrawn = null
             """)
@@ -157,6 +160,41 @@ public class HarvestRecords {
                 .param("revisions", Columns.texts(records, Held::revision))
                 .param("validators", Columns.texts(records, Held::validator))
                 .update();
+    }
+
+    /** A stretch of records that were forgotten; {@code last} is the name of the last one. */
+    public record Forgotten(int records, String last) {}
+
+    /** Forgets the next records of a source by name: its next job knows none of them. */
+    public Forgotten forget(UUID source, String after, int limit) {
+        return jdbc.sql("""
+            with next as materialized (
+                select guid from harvest_record where source_id = :source and guid > :after order by guid limit :limit),
+            gone as (delete from harvest_record r using next n where r.source_id = :source and r.guid = n.guid)
+            select count(*) as records, max(guid) as last from next
+            """)
+                .param("source", source)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, number) ->
+                        new Forgotten(row.getInt("records"), Objects.requireNonNullElse(row.getString("last"), after)))
+                .single();
+    }
+
+    /** Forgets these records of a source; returns how many were held. */
+    public int forget(UUID source, Collection<String> guids) {
+        return jdbc.sql("delete from harvest_record where source_id = :source and guid = any(:guids::text[])")
+                .param("source", source)
+                .param("guids", guids.toArray(new String[0]))
+                .update();
+    }
+
+    /** How many records are held of a source, withdrawn ones too. */
+    public long count(UUID source) {
+        return jdbc.sql("select count(*) from harvest_record where source_id = :source")
+                .param("source", source)
+                .query(Long.class)
+                .single();
     }
 
     /** How many records of this source the catalogue shows. */

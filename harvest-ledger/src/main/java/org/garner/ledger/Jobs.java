@@ -69,13 +69,14 @@ public class Jobs {
     /**
      * Adds a job that is to run.
      *
-     * @return its id, or nothing when the source has an open job or is not active
+     * @return its id, or nothing when the source has an open job or an open operation, or is not active
      */
     public Optional<UUID> add(UUID source, String mode, String trigger) {
         var id = TimeOrderedIds.next();
         var inserted = jdbc.sql("""
             insert into harvest_job (id, source_id, mode, trigger)
-            select :id, s.id, :mode, :trigger from harvest_source s where s.id = :source and s.active for share
+            select :id, s.id, :mode, :trigger from harvest_source s
+             where s.id = :source and s.active and s.operation is null for share
             on conflict (source_id) where status in ('New', 'Running') do nothing
             """)
                 .param("id", id)
@@ -152,8 +153,24 @@ public class Jobs {
                set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, reason = null
              where id = :job and status = 'Finished' and outcome = 'aborted'
                and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created)
-               and exists (select 1 from harvest_source s where s.id = j.source_id and s.active for share)
+               and exists (select 1 from harvest_source s where s.id = j.source_id and s.active and s.operation is null for share)
             """).param("job", job).update() == 1;
+    }
+
+    /** Ends those of these jobs that are open as aborted, all at once; returns which. What {@link #abort} says holds for each. */
+    public List<UUID> abortAll(Collection<UUID> jobs, String by, String reason) {
+        return jdbc.sql("""
+            with open as materialized (
+                select id from harvest_job where id = any(:jobs::uuid[]) and status in ('New', 'Running') order by id for update)
+            update harvest_job j set status = 'Finished', outcome = 'aborted', finished = now(), ended_by = :by, reason = :reason
+              from open where j.id = open.id
+            returning j.id
+            """)
+                .param("jobs", Columns.ids(jobs))
+                .param("by", by)
+                .param("reason", reason)
+                .query(UUID.class)
+                .list();
     }
 
     /** Ends a running job; false when it had been ended otherwise. */

@@ -76,6 +76,21 @@ public class LedgerConfiguration {
     }
 
     @Bean
+    Operations operations(JdbcClient jdbc) {
+        return new Operations(jdbc);
+    }
+
+    @Bean
+    JobHistory jobHistory(JdbcClient jdbc) {
+        return new JobHistory(jdbc);
+    }
+
+    @Bean
+    WorkQueue workQueue(JdbcClient jdbc) {
+        return new WorkQueue(jdbc);
+    }
+
+    @Bean
     Overview overview(JdbcClient jdbc) {
         return new Overview(jdbc);
     }

@@ -30,11 +30,7 @@ public class RequestKeys {
      * @return nothing when the key is claimed; else the request that had it
      */
     public Optional<Remembered> claim(String key, String request) {
-        jdbc.sql("""
-            delete from harvest_request_key
-             where key in (select key from harvest_request_key
-                            where created < now() - interval '24 hours' order by created limit 100 for update skip locked)
-            """).update();
+        forget(100);
         var claimed = jdbc.sql("""
             insert into harvest_request_key (key, request) values (:key, :request) on conflict (key) do nothing
             """).param("key", key).param("request", request).update();
@@ -44,6 +40,15 @@ public class RequestKeys {
                         .param("key", key)
                         .query((row, number) -> new Remembered(row.getString("request"), row.getString("answer")))
                         .optional();
+    }
+
+    /** Forgets keys that are older than 24 hours; returns how many. */
+    public int forget(int limit) {
+        return jdbc.sql("""
+            delete from harvest_request_key
+             where key in (select key from harvest_request_key
+                            where created < now() - interval '24 hours' order by created limit :limit for update skip locked)
+            """).param("limit", limit).update();
     }
 
     /** Remembers the answer to a claimed key. */

@@ -170,6 +170,38 @@ public class Sources {
                 .single();
     }
 
+    /** Keeps the jobs of a source from starting while this operation is open. To be called after {@link #lock}. */
+    public void occupy(UUID id, UUID operation) {
+        jdbc.sql("update harvest_source set operation = :operation where id = :id")
+                .param("operation", operation)
+                .param("id", id)
+                .update();
+    }
+
+    /** Lets jobs of a source start again. */
+    public void vacate(UUID id) {
+        jdbc.sql("update harvest_source set operation = null where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** Lets go of sources whose operation is not open any more: it was ended by SQL. */
+    public int vacateForgotten() {
+        return jdbc.sql("""
+            update harvest_source s set operation = null
+             where operation is not null
+               and not exists (select 1 from harvest_operation o where o.id = s.operation and o.state in ('waiting', 'running'))
+            """).update();
+    }
+
+    /** The open operation of a source. */
+    public Optional<UUID> operation(UUID id) {
+        return jdbc.sql("select operation from harvest_source where id = :id and operation is not null")
+                .param("id", id)
+                .query(UUID.class)
+                .optional();
+    }
+
     /** The source of this type, address and configuration, whatever its name; it may be a deleted one. */
     public Optional<Stored> same(HarvesterType type, URI url, SourceConfig config) {
         return jdbc.sql(COLUMNS + "where type = :type and normal_url = :url and config = :config")
@@ -257,6 +289,13 @@ public class Sources {
                 .param("id", source)
                 .query(Long.class)
                 .optional();
+    }
+
+    /** Forgets how many records were listed last: nothing is held that a short listing could take away. */
+    public void forgetListing(UUID source) {
+        jdbc.sql("update harvest_source set last_complete = null where id = :id")
+                .param("id", source)
+                .update();
     }
 
     public void listedCompletely(UUID source, long records) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -125,6 +126,19 @@ public class Catalogue {
         var withdrawn = ids.isEmpty() ? List.<Revised>of() : packages.withdraw(ids, reason);
         index.changed(withdrawn);
         return withdrawn.size();
+    }
+
+    /** The next packages that were harvested from a source, in the order of their records' names; withdrawn ones too. */
+    public SequencedMap<String, DatasetId> ofSource(UUID source, String after, int limit) {
+        return packages.ofSource(source, after, limit);
+    }
+
+    /** How many packages were harvested from a source; withdrawn ones too. */
+    public long countOf(UUID source) {
+        return jdbc.sql("select count(*) from package where harvest_source_id = :source")
+                .param("source", source)
+                .query(Long.class)
+                .single();
     }
 
     /**

@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.garner.catalog.DatasetId;
@@ -69,6 +71,21 @@ class PackageRows {
                             of == null ? null : new RecordName(of, row.getString("guid")));
                 })
                 .list();
+    }
+
+    /** The next packages of a source, by the names of their records. */
+    SequencedMap<String, DatasetId> ofSource(UUID source, String after, int limit) {
+        var found = new LinkedHashMap<String, DatasetId>();
+        jdbc.sql("""
+            select guid, id from package where harvest_source_id = :source and guid > :after order by guid limit :limit
+            """)
+                .param("source", source)
+                .param("after", after)
+                .param("limit", limit)
+                .query(row -> {
+                    found.put(row.getString("guid"), new DatasetId(row.getObject("id", UUID.class)));
+                });
+        return found;
     }
 
     /** A package id, and the record that it was harvested from, if any. */

@@ -62,7 +62,8 @@ class JobControl {
         return answer;
     }
 
-    private static String again(String key, String request, RequestKeys.Remembered before) {
+    /** @throws ProblemException when the key had come with another request */
+    static String again(String key, String request, RequestKeys.Remembered before) {
         var answer = before.answer();
         if (answer == null || !before.request().equals(request)) {
             throw new ProblemException(
@@ -83,6 +84,7 @@ class JobControl {
         if (open.isPresent()) {
             throw SourceControl.openJob(source.settings().name(), open.get(), "");
         }
+        sources.requireNoOperation(source.id(), source.settings().name());
         throw inactive(source.settings().name());
     }
 
@@ -130,6 +132,9 @@ class JobControl {
             resumed = jobs.resume(id);
         } catch (DuplicateKeyException e) {
             resumed = false;
+        }
+        if (!resumed) {
+            sources.requireNoOperation(job.source().id(), job.source().name());
         }
         if (!resumed && sources.inactive(job.source().id())) {
             throw inactive(job.source().name());

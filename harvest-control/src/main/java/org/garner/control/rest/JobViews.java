@@ -44,14 +44,15 @@ class JobViews {
         return ids.isEmpty() ? List.of() : ofJobs(jobs.find(ids));
     }
 
-    /** These jobs, in this order. */
-    List<JobView> ofJobs(List<Job> found) {
-        if (found.isEmpty()) {
+    /** These jobs, in this order, without those that were removed with their history a moment ago. */
+    List<JobView> ofJobs(List<Job> listed) {
+        if (listed.isEmpty()) {
             return List.of();
         }
+        var moving = progress.find(listed.stream().map(Job::id).toList());
+        var found = listed.stream().filter(job -> moving.containsKey(job.id())).toList();
         var ids = found.stream().map(Job::id).toList();
         var of = sources.byIds(found.stream().map(Job::source).distinct().toList());
-        var moving = progress.find(ids);
         var live = ids.stream()
                 .filter(id -> !Objects.requireNonNull(moving.get(id)).settled())
                 .toList();

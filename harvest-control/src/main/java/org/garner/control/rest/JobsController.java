@@ -37,7 +37,7 @@ class JobsController {
     private static final List<String> MODES = List.of("incremental", "full");
     private static final List<String> STATUSES = List.of("New", "Running", "Finished");
     private static final List<String> OUTCOMES = List.of("succeeded", "with_errors", "held", "failed", "aborted");
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Pattern ERROR_CURSOR = Pattern.compile("([go]\\d{1,18})?");
 
     private final JobControl control;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -34,7 +35,14 @@ class ParameterCheck implements HandlerInterceptor {
     static Set<String> parameters(HandlerMethod method) {
         return Arrays.stream(method.getMethodParameters())
                 .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
-                .map(parameter -> parameter.getParameter().getName())
+                .map(ParameterCheck::name)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String name(MethodParameter parameter) {
+        var given = parameter.getParameterAnnotation(RequestParam.class);
+        return given == null || given.name().isEmpty()
+                ? parameter.getParameter().getName()
+                : given.name();
     }
 }

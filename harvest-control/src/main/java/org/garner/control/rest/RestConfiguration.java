@@ -41,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
     AuditedBody.class,
     AccessConfiguration.class,
     ScheduleConfiguration.class,
+    OperationsRestConfiguration.class,
     Problems.class,
     BodyLimit.class
 })

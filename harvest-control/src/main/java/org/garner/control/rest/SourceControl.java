@@ -192,9 +192,21 @@ class SourceControl {
         var found = source(idNameOrUrl);
         return transaction.<Deleted>execute(status -> {
             var source = tables.sources().lock(found.id());
+            requireNoOperation(source.id(), source.settings().name());
             requireNoOpenJob(source, "Then delete the source.");
             tables.sources().delete(source.id());
             return new Deleted(source, tables.records().live(source.id()));
+        });
+    }
+
+    /** @throws ProblemException when an operation is open on this source */
+    void requireNoOperation(UUID id, String name) {
+        tables.sources().operation(id).ifPresent(open -> {
+            throw new ProblemException(
+                    ProblemCode.OPERATION_OPEN,
+                    "The source %s has an open operation, %s. Wait for it, or cancel it; GET %s/operations/%s shows how far it is."
+                            .formatted(name, open, Problems.PATH, open),
+                    Map.of("operation", open.toString()));
         });
     }
 

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.garner.catalog.access.Permission;
 import org.garner.harvest.HarvesterType;
+import org.garner.ledger.Operations.Asked;
+import org.garner.ledger.Operations.Kind;
 import org.garner.ledger.Sources.Filter;
 import org.garner.ledger.Sources.Stored;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,11 @@ class SourcesController {
     private static final Pattern VERSION = Pattern.compile("\"(\\d{1,9})(?:-[0-9a-z]{1,13})?\"");
 
     private final SourceControl control;
+    private final OperationAnswers operations;
 
-    SourcesController(SourceControl control) {
+    SourcesController(SourceControl control, OperationAnswers operations) {
         this.control = control;
+        this.operations = operations;
     }
 
     @Needs(Permission.READ_JOBS)
@@ -81,14 +85,30 @@ class SourcesController {
         return ResponseEntity.ok().eTag(etag(changed)).body(SourceJson.of(changed));
     }
 
+    /** Deletes a source at once when its datasets stay; to withdraw them takes an operation. */
     @Needs(Permission.EDIT_SOURCE)
     @DeleteMapping("/sources/{source}")
-    Map<String, Object> delete(@PathVariable String source, @RequestParam(defaultValue = "keep") String datasets) {
-        if (!"keep".equals(datasets)) {
+    ResponseEntity<?> delete(
+            @PathVariable String source,
+            @RequestParam(defaultValue = "keep") String datasets,
+            @RequestParam(name = "abort_open", defaultValue = "false") boolean abortOpen) {
+        if (abortOpen && !"withdraw".equals(datasets)) {
             throw ProblemException.parameter(
-                    "The parameter datasets can only be keep, but was '%s': datasets cannot be withdrawn together with their source yet. Nothing was deleted."
-                            .formatted(datasets));
+                    "The parameter abort_open goes with datasets=withdraw. Nothing was deleted.");
         }
+        return switch (datasets) {
+            case "keep" -> ResponseEntity.ok(deleted(source));
+            case "withdraw" ->
+                operations.accepted(
+                        source, new Asked(Kind.DELETE_SOURCE, false, OperationsController.ASKED_BY), abortOpen, null);
+            default ->
+                throw ProblemException.parameter(
+                        "The parameter datasets is keep or withdraw, but was '%s'. Nothing was deleted."
+                                .formatted(datasets));
+        };
+    }
+
+    private Map<String, Object> deleted(String source) {
         var deleted = control.delete(source);
         var name = deleted.source().settings().name();
         return Map.of(

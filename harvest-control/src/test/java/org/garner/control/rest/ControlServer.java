@@ -31,11 +31,13 @@ import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.LivenessSettings;
+import org.garner.ledger.Operations;
 import org.garner.ledger.Orders;
 import org.garner.ledger.RequestKeys;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Stories;
 import org.garner.ledger.Workers;
+import org.garner.ledger.WorkQueue;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -91,7 +93,9 @@ final class ControlServer implements AutoCloseable {
         Orders.class,
         Stories.class,
         RequestKeys.class,
-        Workers.class
+        Workers.class,
+        Operations.class,
+        WorkQueue.class
     })
     @EnableConfigurationProperties(LivenessSettings.class)
     static class Tables {
@@ -290,6 +294,11 @@ final class ControlServer implements AutoCloseable {
                                     false)));
             bean(Orders.class).end(order, WORKER, new Orders.Tally(1, 0, 0, 0));
             return dataset;
+        }
+
+        /** A worker holds a record, and does nothing with it. */
+        void holds(String guid) {
+            order(Stage.FETCH, guid);
         }
 
         void fails(String guid, String message) {

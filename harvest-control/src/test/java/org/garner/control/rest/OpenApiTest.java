@@ -98,11 +98,20 @@ class OpenApiTest {
         SERVER.get("/api/v1/workers");
         SERVER.post("/api/v1/workers/fetch/drain", "");
         SERVER.post("/api/v1/workers/fetch-1@here/restart", "");
-        SERVER.delete(source);
         SERVER.post("/api/v1/tokens", "{\"name\":\"dashboard\",\"role\":\"reader\"}");
         SERVER.get("/api/v1/tokens");
         SERVER.delete("/api/v1/tokens/dashboard");
         SERVER.get("/api/v1/audit");
+        SERVER.get("/api/v1/queue");
+        SERVER.post("/api/v1/queue/purge", "{\"source\":\"%s\",\"expect\":{\"jobs\":0}}".formatted(name));
+        var operation = "/api/v1/operations/"
+                + SERVER.post(source + "/clear", "").json().path("id").asString();
+        SERVER.get("/api/v1/operations");
+        SERVER.get(operation);
+        SERVER.post(operation + "/cancel", "");
+        SERVER.post(source + "/clear-history", "{\"keep_current\":true}");
+        SERVER.get("/api/v1/operations?state=waiting&limit=1");
+        SERVER.delete("/api/v1/sources/" + SERVER.source());
 
         assertThat(SERVER.contract.answered()).isEqualTo(SERVER.contract.operations());
     }

@@ -225,12 +225,27 @@ class SourcesTest {
     }
 
     @Test
-    void datasetsAreNotWithdrawnWithTheirSource() {
+    void datasetsAreWithdrawnWithTheirSourceByAnOperation() {
         var name = SERVER.source();
 
-        var refused = SERVER.delete(PATH + "/" + name + "?datasets=withdraw");
+        var accepted = SERVER.delete(PATH + "/" + name + "?datasets=withdraw");
 
-        assertThat(refused.status()).isEqualTo(400);
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(accepted.json().path("kind").asString()).isEqualTo("delete_source");
+        assertThat(SERVER.get(accepted.header("Location")).json()).isEqualTo(accepted.json());
+        assertThat(SERVER.get(PATH + "/" + name).status()).isEqualTo(200);
+        assertThat(SERVER.delete(PATH + "/" + name).json().path("code").asString())
+                .isEqualTo("operation-open");
+    }
+
+    @Test
+    void whatBecomesOfTheDatasetsIsKeepOrWithdraw() {
+        var name = SERVER.source();
+
+        assertThat(SERVER.delete(PATH + "/" + name + "?datasets=purge").status())
+                .isEqualTo(400);
+        assertThat(SERVER.delete(PATH + "/" + name + "?abort_open=true").status())
+                .isEqualTo(400);
         assertThat(SERVER.get(PATH + "/" + name).status()).isEqualTo(200);
     }
 

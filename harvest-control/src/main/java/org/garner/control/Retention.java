@@ -1,0 +1,134 @@
+package org.garner.control;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.IntSupplier;
+import java.util.function.LongPredicate;
+import org.garner.ledger.ControlLease;
+import org.garner.ledger.Documents;
+import org.garner.ledger.JobHistory;
+import org.garner.ledger.Operations;
+import org.garner.ledger.RequestKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Removes what is over and old enough, so that no table grows for ever: the leader looks now and then, each pass and each transaction is bounded, and
+ * each transaction checks the lead. What a pass does not reach, the next one does.
+ */
+class Retention {
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final int JOBS = 500;
+    private static final int ROWS = 1000;
+    private static final int DOCUMENTS = 5000;
+    private static final int ROUNDS = 20;
+    /** Documents live for days, and to look for those that nothing refers to reads whole tables. */
+    private static final Duration BETWEEN_COLLECTIONS = Duration.ofDays(1);
+
+    private static final UUID START = new UUID(0, 0);
+
+    private final Tables tables;
+    private final JobRemoval removal;
+    private final RetentionSettings settings;
+    private final TransactionTemplate transaction;
+    private final LongPredicate leads;
+    private final Removed removed;
+    private long collected = System.nanoTime() - BETWEEN_COLLECTIONS.toNanos();
+
+    /** The tables that are kept short here. */
+    record Tables(
+            JobHistory history, Documents documents, RequestKeys keys, Operations operations, ControlLease lease) {}
+
+    /** How much was removed since this process started. */
+    record Removed(Counter jobs, Counter objects, Counter documents, Counter keys, Counter operations) {
+        static Removed in(MeterRegistry metrics) {
+            return new Removed(
+                    counter(metrics, "job"),
+                    counter(metrics, "object"),
+                    counter(metrics, "document"),
+                    counter(metrics, "request_key"),
+                    counter(metrics, "operation"));
+        }
+
+        private static Counter counter(MeterRegistry metrics, String what) {
+            return Counter.builder("harvest.retention.removed")
+                    .description("Rows that were removed because they were over and old enough")
+                    .tag("what", what)
+                    .register(metrics);
+        }
+    }
+
+    /** @param leads whether this process still leads in an epoch */
+    Retention(
+            Tables tables,
+            JobRemoval removal,
+            RetentionSettings settings,
+            TransactionTemplate transaction,
+            LongPredicate leads,
+            Removed removed) {
+        this.tables = tables;
+        this.removal = removal;
+        this.settings = settings;
+        this.transaction = transaction;
+        this.leads = leads;
+        this.removed = removed;
+    }
+
+    /** One pass; to be called by one thread. */
+    void pass(long epoch) {
+        for (var job : tables.history().outlived(settings.history(), settings.jobs(), JOBS)) {
+            removeJob(job, epoch);
+        }
+        some(epoch, removed.keys(), ROWS, () -> tables.keys().forget(ROWS));
+        some(epoch, removed.operations(), ROWS, () -> tables.operations().forget(settings.operations(), ROWS));
+        if (System.nanoTime() - collected >= BETWEEN_COLLECTIONS.toNanos()) {
+            collected = System.nanoTime();
+            some(
+                    epoch,
+                    removed.documents(),
+                    DOCUMENTS,
+                    () -> tables.documents().collect(settings.documents(), DOCUMENTS));
+        }
+    }
+
+    /** Objects that datasets were made from stay: they say where a dataset comes from, and are no more than there are datasets. */
+    private void removeJob(UUID job, long epoch) {
+        var after = START;
+        var objects = 0;
+        for (var ended = false; !ended && leads.test(epoch); ) {
+            var from = after;
+            var piece = transaction.<JobRemoval.Piece>execute(status -> {
+                var done = removal.next(job, true, from);
+                tables.lease().check(epoch);
+                return done;
+            });
+            if (piece == null) {
+                throw new IllegalStateException("The removal of job %s said nothing".formatted(job));
+            }
+            after = piece.last();
+            ended = piece.ended();
+            objects += piece.removed();
+            removed.objects().increment(piece.removed());
+            if (piece.gone()) {
+                removed.jobs().increment();
+            }
+        }
+        LOG.debug("Job {} is older than history is kept: {} of its objects are removed", job, objects);
+    }
+
+    private void some(long epoch, Counter counter, int most, IntSupplier remove) {
+        var gone = most;
+        for (int round = 0; round < ROUNDS && gone == most && leads.test(epoch); round++) {
+            var count = transaction.<Integer>execute(status -> {
+                var rows = remove.getAsInt();
+                tables.lease().check(epoch);
+                return rows;
+            });
+            gone = count == null ? 0 : count;
+            counter.increment(gone);
+        }
+    }
+}
