@@ -18,6 +18,8 @@ enum ProblemCode {
     JOB_OPEN(HttpStatus.CONFLICT, "The source has an open job"),
     JOB_ENDED(HttpStatus.CONFLICT, "The job has ended"),
     JOB_NOT_RESUMABLE(HttpStatus.CONFLICT, "The job cannot be resumed"),
+    JOB_NOT_HELD(HttpStatus.CONFLICT, "The job holds nothing to decide on"),
+    JOB_DECIDED(HttpStatus.CONFLICT, "The decision was made"),
     SOURCE_CHANGED(HttpStatus.PRECONDITION_FAILED, "The source has changed"),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has another type"),

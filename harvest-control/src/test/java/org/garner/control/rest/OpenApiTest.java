@@ -85,12 +85,20 @@ class OpenApiTest {
         SERVER.get(object);
         SERVER.get(object + "/document");
         SERVER.get(source + "/records");
+        SERVER.get(source + "/reconciliation");
         SERVER.get(source + "/records/https%3A%2F%2Fa.example%2F2.xml");
         SERVER.post(path + "/abort", "");
         SERVER.post(path + "/resume", "");
         job.ends("succeeded");
         SERVER.post(path + "/abort", "");
         SERVER.get(path + "/events");
+        var rejected = SERVER.running(name).holds("halved", "half is missing");
+        rejected.ends("held");
+        SERVER.post("/api/v1/jobs/%s/reject".formatted(rejected.id()), "");
+        var approved = SERVER.running(name).holds("most", "most is missing");
+        approved.ends("held");
+        SERVER.post("/api/v1/jobs/%s/approve".formatted(approved.id()), "");
+        SERVER.post("/api/v1/jobs/%s/abort".formatted(approved.id()), "");
         SERVER.delete(source);
 
         assertThat(SERVER.contract.answered()).isEqualTo(SERVER.contract.operations());
