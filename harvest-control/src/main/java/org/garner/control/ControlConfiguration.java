@@ -167,7 +167,7 @@ public class ControlConfiguration {
             Harvesters harvesters,
             PoliteClient client,
             TransactionTemplate transaction) {
-        return new Sweep(tables, holding, catalogue, harvesters, client, transaction);
+        return new Sweep(tables, holding, catalogue, harvesters, client::counting, transaction);
     }
 
     @Bean

@@ -18,8 +18,8 @@ import org.garner.harvest.Presence;
 import org.garner.harvest.RecordKey;
 import org.garner.harvest.RecordRef;
 import org.garner.harvest.TimeOrderedIds;
+import org.garner.harvest.http.ExchangeListener;
 import org.garner.harvest.http.KeptReplies;
-import org.garner.harvest.http.PoliteClient;
 import org.garner.harvest.http.SourceClient;
 import org.garner.harvest.http.SourceException;
 import org.garner.harvesters.Harvesters;
@@ -52,7 +52,7 @@ class Sweep implements HarvestBatch.StepWork {
     private final Holding holding;
     private final Catalogue catalogue;
     private final Harvesters harvesters;
-    private final PoliteClient client;
+    private final Function<ExchangeListener, SourceClient> client;
     private final TransactionTemplate transaction;
 
     /** The tables that a sweep reads and writes. */
@@ -66,12 +66,13 @@ class Sweep implements HarvestBatch.StepWork {
             Holds holds,
             Lead lead) {}
 
+    /** @param client a client that tells each exchange to the listener */
     Sweep(
             Tables tables,
             Holding holding,
             Catalogue catalogue,
             Harvesters harvesters,
-            PoliteClient client,
+            Function<ExchangeListener, SourceClient> client,
             TransactionTemplate transaction) {
         this.tables = tables;
         this.holding = holding;
@@ -123,7 +124,7 @@ class Sweep implements HarvestBatch.StepWork {
         var requests = new LongAdder();
         var bytes = new LongAdder();
         // A source that is one document is asked for once, however many records are missing.
-        try (var asked = new KeptReplies(client.counting((uri, status, received, took) -> {
+        try (var asked = new KeptReplies(client.apply((uri, status, received, took) -> {
             requests.increment();
             bytes.add(received);
         }))) {

@@ -1,6 +1,7 @@
 package org.garner.control;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.garner.catalog.store.Catalogue;
 import org.garner.embedded.TestPostgres;
@@ -29,10 +29,6 @@ import org.garner.harvest.RecordRef;
 import org.garner.harvest.SourceConfig;
 import org.garner.harvest.Stage;
 import org.garner.harvest.TimeOrderedIds;
-import org.garner.harvest.http.AddressRules;
-import org.garner.harvest.http.HttpSettings;
-import org.garner.harvest.http.LocalPermits;
-import org.garner.harvest.http.PoliteClient;
 import org.garner.harvest.http.SourceClient;
 import org.garner.harvest.http.SourceException;
 import org.garner.harvest.http.SourceReply;
@@ -57,14 +53,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class SweptSource implements AutoCloseable {
     private final TestPostgres postgres = TestPostgres.create();
-    private final DataSource dataSource = postgres.dataSource();
+    private final HikariDataSource dataSource = pool(postgres);
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     private final JdbcClient jdbc = JdbcClient.create(dataSource);
     private final HarvestObjects objects = new HarvestObjects(jdbc);
     private final HarvestRecords records = new HarvestRecords(jdbc);
     private final JobProgress progress = new JobProgress(jdbc);
     private final Sources sources = new Sources(jdbc);
-    private final PoliteClient client;
     private final Sweep sweep;
     private final Closing closing;
     final Jobs jobs = new Jobs(jdbc);
@@ -84,11 +79,6 @@ final class SweptSource implements AutoCloseable {
                 .locations("classpath:db/migration/ledger", "classpath:db/migration/catalogue")
                 .load()
                 .migrate();
-        client = new PoliteClient(
-                HttpSettings.defaults("test", URI.create("https://garner.example/")),
-                AddressRules.publicOnly(),
-                new LocalPermits(),
-                new SimpleMeterRegistry());
         var errors = new HarvestErrors(jdbc);
         Lead lead = () -> {
             if (dies == 0) {
@@ -104,10 +94,19 @@ final class SweptSource implements AutoCloseable {
                         transaction),
                 new Catalogue(jdbc),
                 new Harvesters(List.of(new Asked())),
-                client,
+                listener -> request -> {
+                    throw new UnsupportedOperationException("The test answers in place of " + request.uri());
+                },
                 transaction);
         closing = new Closing(
                 new Closing.Tables(jobs, progress, objects, errors, sources, records, holds), transaction);
+    }
+
+    private static HikariDataSource pool(TestPostgres postgres) {
+        var config = new HikariConfig();
+        config.setDataSource(postgres.dataSource());
+        config.setMaximumPoolSize(2);
+        return new HikariDataSource(config);
     }
 
     /** A source that is only ever asked for missing records. */
@@ -329,7 +328,7 @@ final class SweptSource implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        dataSource.close();
         postgres.close();
     }
 }
