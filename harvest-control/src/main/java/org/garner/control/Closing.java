@@ -147,13 +147,18 @@ class Closing implements HarvestBatch.StepWork {
 
     private static Verdict afterApproval(Result result, Hold hold) {
         var errored = result.count(Outcome.ERRORED);
-        var done = "%d of the %d held datasets were withdrawn, as %s approved; the others had been seen or had changed since."
-                .formatted(
-                        result.count(Outcome.DELETED),
-                        hold.figures().missing(),
-                        hold.decision() == null ? "nobody" : hold.decision().by());
+        var done =
+                "%d of the %d held datasets were withdrawn, as %s approved; the others had been seen or had changed since."
+                        .formatted(
+                                result.count(Outcome.DELETED),
+                                hold.figures().missing(),
+                                hold.decision() == null
+                                        ? "nobody"
+                                        : hold.decision().by());
         return errored + result.gatherErrors() == 0
-                ? new Verdict("succeeded", result.count(Outcome.DELETED) == hold.figures().missing() ? null : done)
+                ? new Verdict(
+                        "succeeded",
+                        result.count(Outcome.DELETED) == hold.figures().missing() ? null : done)
                 : new Verdict("with_errors", done + " " + troubles(result, errored));
     }
 

@@ -204,7 +204,12 @@ public class ControlConfiguration {
                 repository,
                 registry,
                 new HarvestBatch.Milestones(
-                        settled, holds::approved, sweep, closing, job -> dispatcher.getObject().letGo(job), closing::fail));
+                        settled,
+                        holds::approved,
+                        sweep,
+                        closing,
+                        job -> dispatcher.getObject().letGo(job),
+                        closing::fail));
     }
 
     @Bean

@@ -70,7 +70,11 @@ class Holding {
         var lastComplete = tables.sources().lastComplete(source.id()).orElse(before);
         var listedBefore = before - absent.missing();
         return new Figures(
-                progress.listed(), lastComplete, before, absent.missing(), Math.max(0, progress.listed() - listedBefore));
+                progress.listed(),
+                lastComplete,
+                before,
+                absent.missing(),
+                Math.max(0, progress.listed() - listedBefore));
     }
 
     private void hold(Job job, HarvestSource source, HoldRule rule, Figures figures, Absent absent) {
@@ -107,7 +111,8 @@ class Holding {
 
     private String appeared(Job job) {
         return examples(
-                tables.stories()
+                tables
+                        .stories()
                         .ofJob(job.id(), new Stories.Filter(Outcome.ADDED, null, null, null), "", EXAMPLES)
                         .stream()
                         .map(Stories.Told::guid)

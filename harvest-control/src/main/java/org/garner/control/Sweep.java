@@ -96,7 +96,9 @@ class Sweep implements HarvestBatch.StepWork {
                     job,
                     source,
                     progress,
-                    new Plan(after -> tables.holds().due(id, after, BATCH), EnumSet.of(Presence.GONE, Presence.UNKNOWN)));
+                    new Plan(
+                            after -> tables.holds().due(id, after, BATCH),
+                            EnumSet.of(Presence.GONE, Presence.UNKNOWN)));
         } else if (holding.lets(job, source, progress)) {
             withdraw(
                     job,
@@ -191,8 +193,7 @@ class Sweep implements HarvestBatch.StepWork {
         }
         var said = found;
         return missing.stream()
-                .filter(held ->
-                        answers.contains(said.getOrDefault(new RecordKey(held.guid()), Presence.UNKNOWN)))
+                .filter(held -> answers.contains(said.getOrDefault(new RecordKey(held.guid()), Presence.UNKNOWN)))
                 .toList();
     }
 

@@ -49,8 +49,8 @@ class ClosingTest {
     @Test
     void whatStaysByADecisionIsSaidAndIsNoError() {
         var kept = new Kept(7, hold("rejected"));
-        var verdict = Closing.verdict(
-                new Result(progress("complete", 3, 0), Map.of(Outcome.UNCHANGED, 3L), 0, null, kept));
+        var verdict =
+                Closing.verdict(new Result(progress("complete", 3, 0), Map.of(Outcome.UNCHANGED, 3L), 0, null, kept));
         assertThat(verdict.outcome()).isEqualTo("succeeded");
         assertThat(verdict.reason()).contains("7 datasets", "stay", "ann decided so on 2026-01-31T08:00:00Z");
     }
@@ -83,8 +83,27 @@ class ClosingTest {
 
     private static Progress progress(String completeness, long listed, long held) {
         return new Progress(
-                JOB, "sweep", new Cursor(""), null, completeness, "", null, 1, false, listed, 0, 0, 0, 0, 0, 0, 0, held,
-                0, 0, null);
+                JOB,
+                "sweep",
+                new Cursor(""),
+                null,
+                completeness,
+                "",
+                null,
+                1,
+                false,
+                listed,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                held,
+                0,
+                0,
+                null);
     }
 
     private static Hold hold(@org.jspecify.annotations.Nullable String decision) {

@@ -89,8 +89,7 @@ final class SweptSource implements AutoCloseable {
         sweep = new Sweep(
                 new Sweep.Tables(jobs, progress, sources, records, objects, errors, holds, lead),
                 new Holding(
-                        new Holding.Tables(
-                                jobs, progress, sources, records, objects, holds, new Stories(jdbc), lead),
+                        new Holding.Tables(jobs, progress, sources, records, objects, holds, new Stories(jdbc), lead),
                         transaction),
                 new Catalogue(jdbc),
                 new Harvesters(List.of(new Asked())),
@@ -98,8 +97,8 @@ final class SweptSource implements AutoCloseable {
                     throw new UnsupportedOperationException("The test answers in place of " + request.uri());
                 },
                 transaction);
-        closing = new Closing(
-                new Closing.Tables(jobs, progress, objects, errors, sources, records, holds), transaction);
+        closing =
+                new Closing(new Closing.Tables(jobs, progress, objects, errors, sources, records, holds), transaction);
     }
 
     private static HikariDataSource pool(TestPostgres postgres) {
@@ -232,7 +231,16 @@ final class SweptSource implements AutoCloseable {
         }
         var held = guids.stream()
                 .map(guid -> new Held(
-                        guid, dataset(source, guid), null, UUID.randomUUID().toString(), 1, 1, null, null, null, null,
+                        guid,
+                        dataset(source, guid),
+                        null,
+                        UUID.randomUUID().toString(),
+                        1,
+                        1,
+                        null,
+                        null,
+                        null,
+                        null,
                         false))
                 .toList();
         jdbc.sql("""
@@ -242,7 +250,11 @@ final class SweptSource implements AutoCloseable {
             on conflict (id) do update set state = 'active', withdrawn_by = null
             """)
                 .param("source", source.id())
-                .param("ids", held.stream().map(each -> String.valueOf(each.packageId())).toArray(String[]::new))
+                .param(
+                        "ids",
+                        held.stream()
+                                .map(each -> String.valueOf(each.packageId()))
+                                .toArray(String[]::new))
                 .param("guids", guids.toArray(String[]::new))
                 .update();
         records.keep(source.id(), held);
@@ -251,8 +263,7 @@ final class SweptSource implements AutoCloseable {
     /** Notes that the source has named these records again, unchanged. */
     void see(HarvestSource source, Collection<String> guids) {
         records.confirmed(
-                source.id(),
-                List.copyOf(records.held(source.id(), guids).values()));
+                source.id(), List.copyOf(records.held(source.id(), guids).values()));
     }
 
     private static UUID dataset(HarvestSource source, String guid) {

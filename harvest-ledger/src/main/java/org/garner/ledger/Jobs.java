@@ -164,10 +164,7 @@ public class Jobs {
             update harvest_job set gather_finished = now()
              where id = :job and status = 'Running' and epoch = :epoch
                and not exists (select 1 from harvest_hold h where h.job_id = :job and h.decision = 'approved')
-            """)
-                .param("job", ticket.job())
-                .param("epoch", ticket.epoch())
-                .update();
+            """).param("job", ticket.job()).param("epoch", ticket.epoch()).update();
     }
 
     /**

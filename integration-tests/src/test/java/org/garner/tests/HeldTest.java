@@ -45,7 +45,7 @@ class HeldTest {
                         .path("epoch")
                         .asInt())
                 .isEqualTo(2);
-        var done = garner.ended(held.job());
+        var done = garner.ended(String.valueOf(held.job()));
 
         assertThat(RunningGarner.summary(done)).isEqualTo("succeeded: gathered 2, unchanged 2, deleted 4");
         assertShown(garner, done, "Tides", "Waves");

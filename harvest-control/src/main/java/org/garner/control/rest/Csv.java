@@ -42,8 +42,7 @@ final class Csv implements AutoCloseable {
     }
 
     /** Walks over a list page by page, from the cursor to its end, or for so many rows. */
-    static <T> void pages(
-            String cursor, @Nullable Integer limit, Pages<T> pages, Function<T, String> name, Row<T> each)
+    static <T> void pages(String cursor, @Nullable Integer limit, Pages<T> pages, Function<T, String> name, Row<T> each)
             throws IOException {
         if (limit != null && limit < 1) {
             throw ProblemException.parameter("The parameter limit is 1 or more, but was %d.".formatted(limit));

@@ -78,8 +78,7 @@ class HoldsController {
     }
 
     @PostMapping(path = "/approve", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<JobJson> approve(
-            @PathVariable UUID job, @RequestBody(required = false) @Nullable JsonNode body) {
+    ResponseEntity<JobJson> approve(@PathVariable UUID job, @RequestBody(required = false) @Nullable JsonNode body) {
         var approved = control.approve(job, BY, note(body));
         return ResponseEntity.accepted()
                 .location(URI.create(Problems.PATH + "/jobs/" + job))

@@ -41,8 +41,7 @@ class JobViews {
         }
     }
 
-    JobViews(
-            Jobs jobs, Sources sources, JobProgress progress, Orders orders, HarvestErrors errors, Holds holds) {
+    JobViews(Jobs jobs, Sources sources, JobProgress progress, Orders orders, HarvestErrors errors, Holds holds) {
         this.jobs = jobs;
         this.sources = sources;
         this.progress = progress;

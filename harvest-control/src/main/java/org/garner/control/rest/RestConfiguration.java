@@ -58,7 +58,8 @@ public class RestConfiguration {
     }
 
     @Bean
-    JobViews jobViews(Jobs jobs, Sources sources, JobProgress progress, Orders orders, HarvestErrors errors, Holds holds) {
+    JobViews jobViews(
+            Jobs jobs, Sources sources, JobProgress progress, Orders orders, HarvestErrors errors, Holds holds) {
         return new JobViews(jobs, sources, progress, orders, errors, holds);
     }
 

@@ -307,12 +307,7 @@ final class ControlServer implements AutoCloseable {
         RunningJob holds(String rule, String reason) {
             var missing = bean(HarvestRecords.class).absent(source.id(), id()).missing();
             bean(Holds.class)
-                    .hold(
-                            ticket,
-                            source.id(),
-                            rule,
-                            reason,
-                            new Holds.Figures(listed.size(), 10, 10, missing, 0));
+                    .hold(ticket, source.id(), rule, reason, new Holds.Figures(listed.size(), 10, 10, missing, 0));
             bean(JobProgress.class).held(id(), missing);
             return this;
         }

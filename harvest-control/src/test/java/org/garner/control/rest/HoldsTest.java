@@ -45,11 +45,11 @@ class HoldsTest {
         assertThat(table.type()).startsWith("text/csv");
         assertThat(table.header("Content-Disposition")).contains("held-" + job.id() + ".csv");
         assertThat(table.text().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID")).isEqualTo("""
-                guid,package_id,rule\r
-                '=gone-2,ID,most\r
-                "gone, ""1""\",ID,most\r
-                gone-3,ID,most\r
-                """);
+            guid,package_id,rule\r
+            '=gone-2,ID,most\r
+            "gone, ""1""\",ID,most\r
+            gone-3,ID,most\r
+            """);
         assertThat(SERVER.get(path(job) + "/held?limit=1", "Accept", "text/csv")
                         .text()
                         .lines())

@@ -31,7 +31,8 @@ class ReconciliationTest {
         var source = SERVER.source();
         var other = SERVER.running(SERVER.source()).lists("elsewhere");
         shows(other, "elsewhere");
-        var first = SERVER.running(source).lists("rejected-1", "same", "outdated", "held-1", "held-2", "taken-out", "lost");
+        var first =
+                SERVER.running(source).lists("rejected-1", "same", "outdated", "held-1", "held-2", "taken-out", "lost");
         for (var guid : new String[] {"rejected-1", "same", "outdated", "held-1", "held-2", "taken-out", "lost"}) {
             shows(first, guid);
         }
@@ -46,7 +47,8 @@ class ReconciliationTest {
         shows(job, "lost");
         takenOut("taken-out", source);
         SERVER.bean(JdbcClient.class)
-                .sql("delete from harvest_record where guid in ('lost', 'elsewhere') and source_id = (select id from harvest_source where name = :name)")
+                .sql("delete from harvest_record where guid in ('lost', 'elsewhere') and source_id = (select id"
+                        + " from harvest_source where name = :name)")
                 .param("name", source)
                 .update();
         done(job, "elsewhere");
@@ -67,7 +69,15 @@ class ReconciliationTest {
         assertThat(adds(answer)).isTrue();
         assertThat(answer.path("differences").findValuesAsString("guid"))
                 .containsExactly(
-                        "broken", "elsewhere", "held-1", "held-2", "lost", "not-yet", "outdated", "rejected-1", "taken-out");
+                        "broken",
+                        "elsewhere",
+                        "held-1",
+                        "held-2",
+                        "lost",
+                        "not-yet",
+                        "outdated",
+                        "rejected-1",
+                        "taken-out");
         assertThat(answer.path("differences").findValuesAsString("kind"))
                 .containsExactly(
                         "errored",
