@@ -1,6 +1,7 @@
 package org.garner.control;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.batch.core.job.DefaultJobKeyGenerator;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,7 +19,7 @@ class BatchHistory {
     int forget(Collection<UUID> jobs) {
         return jdbc.sql("""
             with instance as (
-                delete from batch_job_instance where job_name = :name and job_key = any(:keys::text[]) returning job_instance_id),
+                delete from batch_job_instance where job_name in (:names) and job_key = any(:keys::text[]) returning job_instance_id),
             execution as (
                 delete from batch_job_execution where job_instance_id in (select job_instance_id from instance) returning job_execution_id),
             step as (
@@ -31,7 +32,7 @@ class BatchHistory {
                 delete from batch_job_execution_params where job_execution_id in (select job_execution_id from execution))
             select count(*) from instance
             """)
-                .param("name", HarvestBatch.NAME)
+                .param("names", List.of(HarvestBatch.NAME, HarvestBatch.APPROVED))
                 .param("keys", jobs.stream().map(this::key).toArray(String[]::new))
                 .query(Integer.class)
                 .single();

@@ -29,6 +29,7 @@ import org.garner.ledger.ControlLease;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
+import org.garner.ledger.Holds;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.JobStandings;
 import org.garner.ledger.Jobs;
@@ -40,6 +41,7 @@ import org.garner.ledger.Overview;
 import org.garner.ledger.SourceClientConfiguration;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Work;
+import org.garner.ledger.Stories;
 import org.garner.ledger.Workers;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
@@ -133,43 +135,64 @@ public class ControlConfiguration {
     }
 
     @Bean
-    Closing closing(
+    Closing.Tables closingTables(
             Jobs jobs,
             JobProgress progress,
             HarvestObjects objects,
             HarvestErrors errors,
             Sources sources,
-            TransactionTemplate transaction) {
-        return new Closing(jobs, progress, objects, errors, sources, transaction);
+            HarvestRecords records,
+            Holds holds) {
+        return new Closing.Tables(jobs, progress, objects, errors, sources, records, holds);
+    }
+
+    @Bean
+    Closing closing(Closing.Tables tables, TransactionTemplate transaction) {
+        return new Closing(tables, transaction);
+    }
+
+    @Bean
+    Lead lead(ControlLease lease, ObjectProvider<Dispatcher> dispatcher) {
+        return () -> lease.check(dispatcher.getObject().leads().orElse(-1));
+    }
+
+    @Bean
+    Holding holding(Closing.Tables tables, Stories stories, Lead lead, TransactionTemplate transaction) {
+        return new Holding(
+                new Holding.Tables(
+                        tables.jobs(),
+                        tables.progress(),
+                        tables.sources(),
+                        tables.records(),
+                        tables.objects(),
+                        tables.holds(),
+                        stories,
+                        lead),
+                transaction);
     }
 
     @Bean
     Sweep sweep(
             Sweep.Tables tables,
+            Holding holding,
             Catalogue catalogue,
             Harvesters harvesters,
             PoliteClient client,
-            TransactionTemplate transaction,
-            ObjectProvider<Dispatcher> dispatcher) {
-        return new Sweep(
-                tables,
-                catalogue,
-                harvesters,
-                client,
-                transaction,
-                () -> dispatcher.getObject().leads().orElse(-1));
+            TransactionTemplate transaction) {
+        return new Sweep(tables, holding, catalogue, harvesters, client::counting, transaction);
     }
 
     @Bean
-    Sweep.Tables sweepTables(
-            Jobs jobs,
-            JobProgress progress,
-            Sources sources,
-            HarvestRecords records,
-            HarvestObjects objects,
-            HarvestErrors errors,
-            ControlLease lease) {
-        return new Sweep.Tables(jobs, progress, sources, records, objects, errors, lease);
+    Sweep.Tables sweepTables(Closing.Tables tables, Lead lead) {
+        return new Sweep.Tables(
+                tables.jobs(),
+                tables.progress(),
+                tables.sources(),
+                tables.records(),
+                tables.objects(),
+                tables.errors(),
+                tables.holds(),
+                lead);
     }
 
     @Bean
@@ -184,6 +207,7 @@ public class ControlConfiguration {
             JobRegistry registry,
             Sweep sweep,
             Closing closing,
+            Holds holds,
             ObjectProvider<Dispatcher> dispatcher) {
         java.util.function.Function<UUID, CompletableFuture<Void>> settled =
                 job -> dispatcher.getObject().settled(job);
@@ -192,7 +216,12 @@ public class ControlConfiguration {
                 repository,
                 registry,
                 new HarvestBatch.Milestones(
-                        settled, sweep, closing, job -> dispatcher.getObject().letGo(job), closing::fail));
+                        settled,
+                        holds::approved,
+                        sweep,
+                        closing,
+                        job -> dispatcher.getObject().letGo(job),
+                        closing::fail));
     }
 
     @Bean

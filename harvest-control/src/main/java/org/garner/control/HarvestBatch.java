@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.garner.ledger.StaleTicketException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +36,20 @@ class HarvestBatch {
     private static final Logger LOG = LoggerFactory.getLogger(HarvestBatch.class);
     private static final String JOB_ID = "harvest.job";
     static final String NAME = "harvest";
+    static final String APPROVED = "approved-withdrawal";
     private static final int TRIES = 5;
 
     private final JobOperator operator;
     private final JobRepository repository;
     private final Milestones milestones;
     private final Job definition;
+    /** What an approval runs: the same job once more, from its sweep. An execution that has completed cannot be restarted. */
+    private final Job approved;
 
-    /** What the steps wait for and do. */
+    /** What the steps wait for and do; {@code approved} tells whether a job runs for what it held and an operator approved. */
     record Milestones(
             Function<UUID, CompletableFuture<Void>> settled,
+            Predicate<UUID> approved,
             StepWork sweep,
             StepWork close,
             Consumer<UUID> letGo,
@@ -69,31 +74,40 @@ class HarvestBatch {
         this.operator = operator;
         this.repository = repository;
         this.milestones = milestones;
-        this.definition = new JobBuilder(NAME, repository)
-                .listener(new JobExecutionListener() {
-                    @Override
-                    public void afterJob(JobExecution execution) {
-                        afterExecution(execution);
-                    }
-                })
+        this.definition = builder(NAME)
                 .start(step("harvest", this::waitUntilSettled))
                 .next(step("sweep", milestones.sweep()))
                 .next(step("close", milestones.close()))
                 .build();
+        this.approved = builder(APPROVED)
+                .start(step("sweep", milestones.sweep()))
+                .next(step("close", milestones.close()))
+                .build();
         try {
             registry.register(definition);
+            registry.register(approved);
         } catch (DuplicateJobException e) {
-            throw new IllegalStateException("There are two definitions of the Batch job " + NAME, e);
+            throw new IllegalStateException("There are two definitions of a Batch job", e);
         }
+    }
+
+    private JobBuilder builder(String name) {
+        return new JobBuilder(name, repository).listener(new JobExecutionListener() {
+            @Override
+            public void afterJob(JobExecution execution) {
+                afterExecution(execution);
+            }
+        });
     }
 
     /** Starts the execution of a job, or restarts the one that stopped, failed or died with its process. Asynchronous. */
     void run(UUID job) {
         var parameters = parameters(job);
+        var runs = milestones.approved().test(job) ? approved : definition;
         try {
-            var last = repository.getLastJobExecution(NAME, parameters);
+            var last = repository.getLastJobExecution(runs.getName(), parameters);
             if (last == null) {
-                operator.start(definition, parameters);
+                operator.start(runs, parameters);
                 return;
             }
             // Loaded whole: the execution that getLastJobExecution returns has an empty context, and writing it back

@@ -2,30 +2,32 @@ package org.garner.control;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
+import java.util.function.Function;
 import org.garner.catalog.DatasetId;
 import org.garner.catalog.store.Catalogue;
 import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.HarvestSource;
-import org.garner.harvest.Outcome;
 import org.garner.harvest.Presence;
 import org.garner.harvest.RecordKey;
 import org.garner.harvest.RecordRef;
 import org.garner.harvest.TimeOrderedIds;
+import org.garner.harvest.http.ExchangeListener;
 import org.garner.harvest.http.KeptReplies;
-import org.garner.harvest.http.PoliteClient;
 import org.garner.harvest.http.SourceClient;
 import org.garner.harvest.http.SourceException;
 import org.garner.harvesters.Harvesters;
-import org.garner.ledger.ControlLease;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.HarvestRecords.Held;
+import org.garner.ledger.Holds;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.JobProgress.Progress;
 import org.garner.ledger.Jobs;
@@ -37,18 +39,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The sweep: withdraws what a source has no more, by law 5. Only a complete listing may withdraw; a suspicious one holds all of it for an
- * operator; after a listing in several pages, or a resumed one, the source itself is asked for each missing record first.
+ * operator ({@link Holding}); after a listing in several pages, or a resumed one, the source itself is asked for each missing record first.
+ *
+ * <p>When an operator has approved what was held, the sweep withdraws that plan and nothing beyond it, except for what has been seen or has changed
+ * since: a plan is a permission, and the source may still object.
  */
 class Sweep implements HarvestBatch.StepWork {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final int BATCH = 50;
 
     private final Tables tables;
+    private final Holding holding;
     private final Catalogue catalogue;
     private final Harvesters harvesters;
-    private final PoliteClient client;
+    private final Function<ExchangeListener, SourceClient> client;
     private final TransactionTemplate transaction;
-    private final LongSupplier leadEpoch;
 
     /** The tables that a sweep reads and writes. */
     record Tables(
@@ -58,21 +63,23 @@ class Sweep implements HarvestBatch.StepWork {
             HarvestRecords records,
             HarvestObjects objects,
             HarvestErrors errors,
-            ControlLease lease) {}
+            Holds holds,
+            Lead lead) {}
 
+    /** @param client a client that tells each exchange to the listener */
     Sweep(
             Tables tables,
+            Holding holding,
             Catalogue catalogue,
             Harvesters harvesters,
-            PoliteClient client,
-            TransactionTemplate transaction,
-            LongSupplier leadEpoch) {
+            Function<ExchangeListener, SourceClient> client,
+            TransactionTemplate transaction) {
         this.tables = tables;
+        this.holding = holding;
         this.catalogue = catalogue;
         this.harvesters = harvesters;
         this.client = client;
         this.transaction = transaction;
-        this.leadEpoch = leadEpoch;
     }
 
     @Override
@@ -84,49 +91,48 @@ class Sweep implements HarvestBatch.StepWork {
         if (!"complete".equals(progress.completeness())) {
             return;
         }
-        var missing = tables.records().missing(source.id(), id);
-        if (missing == 0) {
-            return;
+        if (tables.holds().approved(id)) {
+            withdraw(
+                    job,
+                    source,
+                    progress,
+                    new Plan(
+                            after -> tables.holds().due(id, after, BATCH),
+                            EnumSet.of(Presence.GONE, Presence.UNKNOWN)));
+        } else if (holding.lets(job, source, progress)) {
+            withdraw(
+                    job,
+                    source,
+                    progress,
+                    new Plan(
+                            after -> tables.records().missing(source.id(), id, after, BATCH),
+                            EnumSet.of(Presence.GONE)));
         }
-        var added = tables.objects().counts(id).getOrDefault(Outcome.ADDED, 0L);
-        var before = tables.records().live(source.id()) - added;
-        var lastComplete = tables.sources().lastComplete(source.id()).orElse(before);
-        if (suspicious(progress.listed(), lastComplete, missing, before)) {
-            LOG.info(
-                    "Job {}: {} of {} datasets of {} would be withdrawn; held for an operator",
-                    id,
-                    missing,
-                    before,
-                    source.name());
-            tables.progress().held(id, missing);
-            return;
-        }
-        withdraw(job, source, progress);
     }
 
-    /** Law 5: an empty listing, one under half of the last, or a withdrawal that is large in share and number. */
-    static boolean suspicious(long listed, long lastComplete, long missing, long before) {
-        return listed == 0
-                || listed * 2 < lastComplete
-                || (missing > 50 && missing * 10 > before)
-                || (before >= 4 && missing * 2 > before);
-    }
+    /**
+     * What is to be withdrawn.
+     *
+     * @param next the next records after the given name, at most {@link #BATCH}
+     * @param answers what the source may say of a record, where it is asked, for the record to go
+     */
+    private record Plan(Function<String, List<Held>> next, Set<Presence> answers) {}
 
-    private void withdraw(Job job, HarvestSource source, Progress progress) throws InterruptedException {
+    private void withdraw(Job job, HarvestSource source, Progress progress, Plan plan) throws InterruptedException {
         if (progress.pages() <= 1 && !progress.resumed()) {
-            withdraw(job, source, missing -> missing);
+            withdraw(job, source, plan, missing -> missing);
             return;
         }
         var requests = new LongAdder();
         var bytes = new LongAdder();
         // A source that is one document is asked for once, however many records are missing.
-        try (var asked = new KeptReplies(client.counting((uri, status, received, took) -> {
+        try (var asked = new KeptReplies(client.apply((uri, status, received, took) -> {
             requests.increment();
             bytes.add(received);
         }))) {
-            withdraw(job, source, missing -> {
+            withdraw(job, source, plan, missing -> {
                 try {
-                    return denied(job, source, missing, asked);
+                    return gone(job, source, plan.answers(), missing, asked);
                 } finally {
                     tables.progress().asked(job.id(), requests.sumThenReset(), bytes.sumThenReset());
                 }
@@ -139,11 +145,11 @@ class Sweep implements HarvestBatch.StepWork {
         List<Held> among(List<Held> missing) throws InterruptedException;
     }
 
-    private void withdraw(Job job, HarvestSource source, Gone really) throws InterruptedException {
+    private void withdraw(Job job, HarvestSource source, Plan plan, Gone really) throws InterruptedException {
         var kept = 0;
         var withdrawn = 0;
         for (var after = ""; ; ) {
-            var missing = tables.records().missing(source.id(), job.id(), after, BATCH);
+            var missing = plan.next().apply(after);
             if (missing.isEmpty()) {
                 break;
             }
@@ -164,19 +170,18 @@ class Sweep implements HarvestBatch.StepWork {
         }
     }
 
-    /** Those of these records that the source denies. */
-    private List<Held> denied(Job job, HarvestSource source, List<Held> missing, SourceClient asked)
+    /** Those of these records of which the source gives one of these answers; what it does not mention is unknown. */
+    private List<Held> gone(
+            Job job, HarvestSource source, Set<Presence> answers, List<Held> missing, SourceClient asked)
             throws InterruptedException {
+        Map<RecordKey, Presence> found;
         try {
-            var answers = harvesters
+            found = harvesters
                     .byType(source.type())
                     .confirm(
                             source,
                             missing.stream().map(held -> ref(source, held)).toList(),
                             asked);
-            return missing.stream()
-                    .filter(held -> answers.getOrDefault(new RecordKey(held.guid()), Presence.UNKNOWN) == Presence.GONE)
-                    .toList();
         } catch (SourceException e) {
             LOG.info(
                     "Job {}: {} could not be asked for {} missing records: {}",
@@ -184,8 +189,12 @@ class Sweep implements HarvestBatch.StepWork {
                     source.name(),
                     missing.size(),
                     e.getMessage());
-            return List.of();
+            found = Map.of();
         }
+        var said = found;
+        return missing.stream()
+                .filter(held -> answers.contains(said.getOrDefault(new RecordKey(held.guid()), Presence.UNKNOWN)))
+                .toList();
     }
 
     private void write(Job job, HarvestSource source, List<Held> gone) {
@@ -205,7 +214,7 @@ class Sweep implements HarvestBatch.StepWork {
             catalogue.withdraw(packages.values().stream().map(DatasetId::new).toList(), "gone from its source");
             tables.records().withdrawn(job.ticket(), source.id(), packages.keySet());
             tables.jobs().guard(job.ticket());
-            tables.lease().check(leadEpoch.getAsLong());
+            tables.lead().check();
         });
     }
 

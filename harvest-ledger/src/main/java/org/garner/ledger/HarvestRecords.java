@@ -206,25 +206,38 @@ public class HarvestRecords {
                 .single();
     }
 
+    /**
+     * Live records of a source that a job did not list.
+     *
+     * @param kept how many of them are to stay, by the decision of an operator that is in force
+     */
+    public record Absent(long missing, long kept) {}
+
+    private static final String ABSENT = """
+          from harvest_record r
+          left join harvest_held k
+            on k.guid = r.guid
+           and k.job_id = (select d.job_id
+                             from (select job_id, decision from harvest_hold
+                                    where source_id = :source and decided is not null order by decided desc limit 1) d
+                            where d.decision = 'rejected')
+         where r.source_id = :source and r.withdrawn is null and r.package_id is not null
+           and not exists (select 1 from harvest_object o where o.harvest_job_id = :job and o.guid = r.guid)
+        """;
+
     /** How many live records of a source this job did not list. */
-    public long missing(UUID source, UUID job) {
-        return jdbc.sql("""
-            select count(*) from harvest_record r
-             where r.source_id = :source and r.withdrawn is null and r.package_id is not null
-               and not exists (select 1 from harvest_object o where o.harvest_job_id = :job and o.guid = r.guid)
-            """)
+    public Absent absent(UUID source, UUID job) {
+        return jdbc.sql("select count(*) as missing, count(k.guid) as kept" + ABSENT)
                 .param("source", source)
                 .param("job", job)
-                .query(Long.class)
+                .query((row, number) -> new Absent(row.getLong("missing"), row.getLong("kept")))
                 .single();
     }
 
-    /** The next live records, by name, that this job did not list. */
+    /** The next live records, by name, that this job did not list and that no decision keeps. */
     public List<Held> missing(UUID source, UUID job, String after, int limit) {
-        return jdbc.sql("""
-            select r.*, encode(r.document_hash, 'hex') as hash from harvest_record r
-             where r.source_id = :source and r.withdrawn is null and r.package_id is not null and r.guid > :after
-               and not exists (select 1 from harvest_object o where o.harvest_job_id = :job and o.guid = r.guid)
+        return jdbc.sql("select r.*, encode(r.document_hash, 'hex') as hash" + ABSENT + """
+               and k.guid is null and r.guid > :after
              order by r.guid limit :limit
             """)
                 .param("source", source)

@@ -173,6 +173,29 @@ public class Jobs {
                 .list();
     }
 
+    /**
+     * Runs the newest job of an active source again in a new epoch, when it has ended as held: to do what an operator approved.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException when the source has an open job by now
+     */
+    public boolean reopenHeld(UUID job) {
+        return jdbc.sql("""
+            update harvest_job j
+               set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, reason = null
+             where id = :job and status = 'Finished' and outcome = 'held'
+               and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created)
+               and exists (select 1 from harvest_source s where s.id = j.source_id and s.active for share)
+            """).param("job", job).update() == 1;
+    }
+
+    /** True when no job of its source is newer. */
+    public boolean newest(UUID job) {
+        return jdbc.sql("""
+            select not exists (select 1 from harvest_job n join harvest_job j on j.source_id = n.source_id
+                                where j.id = :job and n.created > j.created)
+            """).param("job", job).query(Boolean.class).single();
+    }
+
     /** Ends a running job; false when it had been ended otherwise. */
     public boolean finish(JobTicket ticket, String outcome, @Nullable String reason) {
         return jdbc.sql("""
@@ -188,11 +211,12 @@ public class Jobs {
     }
 
     public void gatherFinished(JobTicket ticket) {
-        jdbc.sql("update harvest_job set gather_finished = now() where id = :job and status = 'Running' and"
-                        + " epoch = :epoch")
-                .param("job", ticket.job())
-                .param("epoch", ticket.epoch())
-                .update();
+        // A job that runs again for its approved withdrawal has listed long ago.
+        jdbc.sql("""
+            update harvest_job set gather_finished = now()
+             where id = :job and status = 'Running' and epoch = :epoch
+               and not exists (select 1 from harvest_hold h where h.job_id = :job and h.decision = 'approved')
+            """).param("job", ticket.job()).param("epoch", ticket.epoch()).update();
     }
 
     /**

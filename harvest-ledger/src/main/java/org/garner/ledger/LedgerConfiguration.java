@@ -41,6 +41,11 @@ public class LedgerConfiguration {
     }
 
     @Bean
+    Holds holds(JdbcClient jdbc) {
+        return new Holds(jdbc);
+    }
+
+    @Bean
     HarvestErrors harvestErrors(JdbcClient jdbc) {
         return new HarvestErrors(jdbc);
     }

@@ -37,6 +37,7 @@ public class Overview {
         return jdbc.sql("""
             select coalesce(sum(p.held), 0) from harvest_job_progress p
              where p.job_id in (select distinct on (source_id) id from harvest_job order by source_id, created desc)
+               and not exists (select 1 from harvest_hold h where h.job_id = p.job_id and h.decided is not null)
             """).query(Long.class).single();
     }
 
@@ -56,8 +57,9 @@ public class Overview {
     public List<Freshness> freshness() {
         return jdbc.sql("""
             select s.name, s.type,
-                   coalesce((select extract(epoch from max(j.finished)) from harvest_job j
-                              where j.source_id = s.id and j.outcome in ('succeeded', 'with_errors')), 0) as last_success,
+                   coalesce((select extract(epoch from max(j.finished))
+                               from harvest_job j join harvest_job_progress p on p.job_id = j.id
+                              where j.source_id = s.id and j.outcome in ('succeeded', 'with_errors') and p.listed > 0), 0) as last_success,
                    (select count(*) from harvest_record r where r.source_id = s.id and r.withdrawn is null and r.package_id is not null) as records
               from harvest_source s where s.active order by s.name limit 1000
             """)

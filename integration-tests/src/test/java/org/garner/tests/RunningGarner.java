@@ -172,13 +172,28 @@ final class RunningGarner implements AutoCloseable {
     }
 
     private JsonNode get(String path) {
-        var request = HttpRequest.newBuilder(server.url().resolve(path))
+        return answer(path, authorized(path));
+    }
+
+    /** The answer of the endpoint to a request with this JSON as its body, or with none; a problem is an answer too. */
+    JsonNode post(String path, String body) {
+        return answer(
+                path,
+                authorized(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder authorized(String path) {
+        return HttpRequest.newBuilder(server.url().resolve(path))
                 .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + server.token().value())
-                .build();
+                .header("Authorization", "Bearer " + server.token().value());
+    }
+
+    private JsonNode answer(String path, HttpRequest.Builder request) {
         try {
             return JsonMapper.shared()
-                    .readTree(http.send(request, HttpResponse.BodyHandlers.ofString())
+                    .readTree(http.send(request.build(), HttpResponse.BodyHandlers.ofString())
                             .body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

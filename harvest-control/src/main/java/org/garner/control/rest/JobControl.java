@@ -88,7 +88,7 @@ class JobControl {
         throw inactive(source.settings().name());
     }
 
-    private static ProblemException inactive(String source) {
+    static ProblemException inactive(String source) {
         return new ProblemException(
                 ProblemCode.SOURCE_INACTIVE,
                 "Can not create jobs on inactive sources. %s is not active: PATCH it with {\"active\": true} first."

@@ -30,6 +30,7 @@ record JobJson(
         Counts counts,
         boolean settled,
         long held,
+        @Nullable HoldJson hold,
         long errorsTotal,
         long requests,
         long bytes) {
@@ -94,6 +95,7 @@ record JobJson(
                 Counts.of(view),
                 view.settled(),
                 progress.held(),
+                view.hold() == null ? null : HoldJson.of(view.hold()),
                 view.errors(),
                 progress.requests(),
                 progress.bytes());

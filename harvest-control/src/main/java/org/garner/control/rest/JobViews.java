@@ -7,12 +7,15 @@ import java.util.UUID;
 import org.garner.harvest.HarvestSource;
 import org.garner.harvest.Outcome;
 import org.garner.ledger.HarvestErrors;
+import org.garner.ledger.Holds;
+import org.garner.ledger.Holds.Hold;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.JobProgress.Progress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Jobs.Job;
 import org.garner.ledger.Orders;
 import org.garner.ledger.Sources;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs with all that moves; as many queries for a thousand jobs as for one. */
 class JobViews {
@@ -21,22 +24,30 @@ class JobViews {
     private final JobProgress progress;
     private final Orders orders;
     private final HarvestErrors errors;
+    private final Holds holds;
 
     /** A job with what moves. */
     record JobView(
-            Job job, HarvestSource source, Progress progress, Map<Outcome, Long> counts, long fetched, long errors) {
+            Job job,
+            HarvestSource source,
+            Progress progress,
+            Map<Outcome, Long> counts,
+            long fetched,
+            long errors,
+            @Nullable Hold hold) {
         /** True when the job has ended and its counts are final. A job that was resumed a moment ago still has the counts of its abort. */
         boolean settled() {
             return progress.settled() && !job.open();
         }
     }
 
-    JobViews(Jobs jobs, Sources sources, JobProgress progress, Orders orders, HarvestErrors errors) {
+    JobViews(Jobs jobs, Sources sources, JobProgress progress, Orders orders, HarvestErrors errors, Holds holds) {
         this.jobs = jobs;
         this.sources = sources;
         this.progress = progress;
         this.orders = orders;
         this.errors = errors;
+        this.holds = holds;
     }
 
     /** Those of these jobs that exist. */
@@ -59,6 +70,7 @@ class JobViews {
         var tallies = live.isEmpty() ? Map.<UUID, Orders.Tally>of() : orders.tallies(live);
         var fetched = orders.fetched(ids);
         var wrong = errors.counts(ids);
+        var held = holds.of(ids);
         return found.stream()
                 .map(job -> {
                     var now = Objects.requireNonNull(moving.get(job.id()));
@@ -68,7 +80,8 @@ class JobViews {
                             now,
                             counts(now, tallies.getOrDefault(job.id(), Orders.Tally.NONE)),
                             fetched.getOrDefault(job.id(), 0L),
-                            wrong.getOrDefault(job.id(), 0L));
+                            wrong.getOrDefault(job.id(), 0L),
+                            held.get(job.id()));
                 })
                 .toList();
     }

@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
 import org.garner.catalog.access.Permission;
 import org.garner.control.rest.JobViews.JobView;
 import org.garner.ledger.HarvestErrors;
-import org.garner.ledger.HarvestRecords;
-import org.garner.ledger.HarvestRecords.Held;
 import org.garner.ledger.Jobs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -43,15 +41,12 @@ class JobsController {
     private final JobControl control;
     private final SourceControl sources;
     private final HarvestErrors errors;
-    private final HarvestRecords records;
     private final JsonMapper json;
 
-    JobsController(
-            JobControl control, SourceControl sources, HarvestErrors errors, HarvestRecords records, JsonMapper json) {
+    JobsController(JobControl control, SourceControl sources, HarvestErrors errors, JsonMapper json) {
         this.control = control;
         this.sources = sources;
         this.errors = errors;
-        this.records = records;
         this.json = json;
     }
 
@@ -135,30 +130,6 @@ class JobsController {
         var most = Page.limit(limit, Page.MOST);
         return Page.of(
                 "errors", errors.list(job, cursor, most + 1), most, JobsController::error, HarvestErrors.Row::cursor);
-    }
-
-    /** What a held job would withdraw. */
-    @Needs(Permission.READ_JOBS)
-    @GetMapping("/jobs/{job}/held")
-    Map<String, Object> held(
-            @PathVariable UUID job,
-            @RequestParam(defaultValue = "") String cursor,
-            @RequestParam(defaultValue = "100") int limit) {
-        var most = Page.limit(limit, Page.MOST);
-        return Page.of("held", missing(control.job(job), cursor, most + 1), most, JobsController::held, Held::guid);
-    }
-
-    private List<Held> missing(JobView view, String cursor, int limit) {
-        return view.progress().held() == 0
-                ? List.of()
-                : records.missing(view.source().id(), view.job().id(), cursor, limit);
-    }
-
-    private static Map<String, @Nullable Object> held(Held held) {
-        var json = new LinkedHashMap<String, @Nullable Object>();
-        json.put("guid", held.guid());
-        json.put("package_id", held.packageId());
-        return json;
     }
 
     private static Map<String, @Nullable Object> error(HarvestErrors.Row row) {

@@ -23,6 +23,8 @@ enum ProblemCode {
     OPERATION_OPEN(HttpStatus.CONFLICT, "The source has an open operation"),
     OPERATION_ENDED(HttpStatus.CONFLICT, "The operation has ended"),
     QUEUE_GREW(HttpStatus.CONFLICT, "There is more in the queue than was expected"),
+    JOB_NOT_HELD(HttpStatus.CONFLICT, "The job holds nothing to decide on"),
+    JOB_DECIDED(HttpStatus.CONFLICT, "The decision was made"),
     SOURCE_CHANGED(HttpStatus.PRECONDITION_FAILED, "The source has changed"),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has another type"),

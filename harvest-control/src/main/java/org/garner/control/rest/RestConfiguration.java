@@ -8,6 +8,7 @@ import org.garner.control.schedule.ScheduleConfiguration;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestRecords;
+import org.garner.ledger.Holds;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Orders;
@@ -19,6 +20,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -30,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({
     SourcesController.class,
     JobsController.class,
+    HoldsController.class,
+    ReconciliationController.class,
     ObjectsController.class,
     RecordsController.class,
     EventsController.class,
@@ -67,8 +71,25 @@ public class RestConfiguration {
     }
 
     @Bean
-    JobViews jobViews(Jobs jobs, Sources sources, JobProgress progress, Orders orders, HarvestErrors errors) {
-        return new JobViews(jobs, sources, progress, orders, errors);
+    JobViews jobViews(
+            Jobs jobs, Sources sources, JobProgress progress, Orders orders, HarvestErrors errors, Holds holds) {
+        return new JobViews(jobs, sources, progress, orders, errors, holds);
+    }
+
+    @Bean
+    HoldControl holdControl(
+            Jobs jobs,
+            Holds holds,
+            JobControl control,
+            SourceControl sources,
+            TransactionTemplate transaction,
+            Wake wake) {
+        return new HoldControl(jobs, holds, control, sources, transaction, wake);
+    }
+
+    @Bean
+    Reconciliation reconciliation(JdbcClient jdbc) {
+        return new Reconciliation(jdbc);
     }
 
     @Bean

@@ -28,6 +28,7 @@ import org.garner.ledger.Documents;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
+import org.garner.ledger.Holds;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.LivenessSettings;
@@ -89,6 +90,7 @@ final class ControlServer implements AutoCloseable {
         HarvestObjects.class,
         HarvestRecords.class,
         HarvestErrors.class,
+        Holds.class,
         Documents.class,
         Orders.class,
         Stories.class,
@@ -324,6 +326,24 @@ final class ControlServer implements AutoCloseable {
         /** Leaves an import order of a record in the hands of the worker. */
         RunningJob holds(String guid) {
             order(Stage.IMPORT, guid);
+            return this;
+        }
+
+        /** Sweeps as held: all that the catalogue shows and the job did not list would go. */
+        RunningJob holds(String rule, String reason) {
+            var missing = bean(HarvestRecords.class).absent(source.id(), id()).missing();
+            bean(Holds.class)
+                    .hold(ticket, source.id(), rule, reason, new Holds.Figures(listed.size(), 10, 10, missing, 0));
+            bean(JobProgress.class).held(id(), missing);
+            return this;
+        }
+
+        /** Ends a listing that named all that there is. */
+        RunningJob completely() {
+            bean(JdbcClient.class)
+                    .sql("update harvest_job_progress set completeness = 'complete' where job_id = :job")
+                    .param("job", id())
+                    .update();
             return this;
         }
 
