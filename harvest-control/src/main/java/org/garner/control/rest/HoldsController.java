@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.garner.catalog.access.Permission;
 import org.garner.ledger.Holds;
 import org.garner.ledger.Holds.Hold;
 import org.garner.ledger.Holds.Planned;
@@ -43,6 +44,7 @@ class HoldsController {
     }
 
     /** Why the withdrawal is held, and what would go. */
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/held")
     Map<String, @Nullable Object> held(
             @PathVariable UUID job,
@@ -58,6 +60,7 @@ class HoldsController {
     }
 
     /** The same as a table; all of it, unless a limit is given. */
+    @Needs(Permission.READ_JOBS)
     @GetMapping(path = "/held", produces = Csv.TYPE)
     void heldAsCsv(
             @PathVariable UUID job,
@@ -77,6 +80,7 @@ class HoldsController {
         }
     }
 
+    @Needs(Permission.OPERATE_SOURCE)
     @PostMapping(path = "/approve", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobJson> approve(@PathVariable UUID job, @RequestBody(required = false) @Nullable JsonNode body) {
         var approved = control.approve(job, BY, note(body));
@@ -85,6 +89,7 @@ class HoldsController {
                 .body(JobJson.of(approved));
     }
 
+    @Needs(Permission.OPERATE_SOURCE)
     @PostMapping(path = "/reject", consumes = MediaType.APPLICATION_JSON_VALUE)
     JobJson reject(@PathVariable UUID job, @RequestBody(required = false) @Nullable JsonNode body) {
         return JobJson.of(control.reject(job, BY, note(body)));

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.garner.catalog.access.Permission;
-import org.garner.control.rest.JobViews.JobView;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.Jobs;
 import org.jspecify.annotations.Nullable;

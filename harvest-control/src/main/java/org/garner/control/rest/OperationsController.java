@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.garner.catalog.access.Permission;
 import org.garner.ledger.Operations.Asked;
 import org.garner.ledger.Operations.Filter;
 import org.garner.ledger.Operations.Kind;
@@ -47,6 +48,7 @@ class OperationsController {
         this.sources = sources;
     }
 
+    @Needs(Permission.EDIT_SOURCE)
     @PostMapping(path = "/sources/{source}/clear", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> clear(
             @PathVariable String source,
@@ -58,6 +60,7 @@ class OperationsController {
         return answers.accepted(source, new Asked(Kind.CLEAR, false, ASKED_BY), abortOpen, key);
     }
 
+    @Needs(Permission.EDIT_SOURCE)
     @PostMapping(path = "/sources/{source}/clear-history", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> clearHistory(
             @PathVariable String source,
@@ -70,6 +73,7 @@ class OperationsController {
         return answers.accepted(source, new Asked(Kind.CLEAR_HISTORY, keepCurrent, ASKED_BY), abortOpen, key);
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/operations")
     Map<String, Object> list(
             @RequestParam(required = false) @Nullable String source,
@@ -89,11 +93,13 @@ class OperationsController {
                 OperationJson::id);
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/operations/{operation}")
     OperationJson show(@PathVariable UUID operation) {
         return answers.of(control.operation(operation));
     }
 
+    @Needs(Permission.OPERATE_ALL)
     @PostMapping("/operations/{operation}/cancel")
     OperationJson cancel(@PathVariable UUID operation) {
         return answers.of(control.cancel(operation));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.garner.catalog.access.Permission;
 import org.garner.ledger.WorkQueue.AtStage;
 import org.garner.ledger.WorkQueue.Queued;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +69,13 @@ class QueueController {
         }
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping
     Map<String, Object> show(@RequestParam(required = false) @Nullable String source) {
         return shown("sources", control.show(source));
     }
 
+    @Needs(Permission.OPERATE_ALL)
     @PostMapping(path = "/purge", consumes = MediaType.APPLICATION_JSON_VALUE)
     Map<String, Object> purge(@RequestBody(required = false) @Nullable JsonNode body) {
         var members = new Members(body, Collections.unmodifiableSortedSet(new TreeSet<>(List.of("expect", "source"))));

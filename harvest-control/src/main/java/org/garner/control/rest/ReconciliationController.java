@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.garner.catalog.access.Permission;
 import org.garner.control.rest.Reconciliation.Difference;
 import org.garner.control.rest.Reconciliation.Kind;
 import org.garner.control.rest.Reconciliation.Listing;
@@ -34,6 +35,7 @@ class ReconciliationController {
         this.reconciliation = reconciliation;
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping
     Map<String, @Nullable Object> show(
             @PathVariable String source,
@@ -73,6 +75,7 @@ class ReconciliationController {
     }
 
     /** The differences as a table; all of them, unless a limit is given. */
+    @Needs(Permission.READ_JOBS)
     @GetMapping(produces = Csv.TYPE)
     void csv(
             @PathVariable String source,

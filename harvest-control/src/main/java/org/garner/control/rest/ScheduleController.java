@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.garner.catalog.access.Permission;
 import org.garner.control.schedule.SchedulerSwitch;
 import org.garner.ledger.Schedules;
 import org.garner.ledger.Schedules.Upcoming;
@@ -36,6 +37,7 @@ class ScheduleController {
     /** A source in the list that the client has, which the next page begins after. */
     private record Place(@Nullable Instant due, @Nullable UUID source) {}
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/schedule")
     Map<String, Object> list(
             @RequestParam(defaultValue = "") String cursor, @RequestParam(defaultValue = "100") int limit) {

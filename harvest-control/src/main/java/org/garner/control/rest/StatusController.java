@@ -1,5 +1,6 @@
 package org.garner.control.rest;
 
+import org.garner.catalog.access.Permission;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -14,6 +15,7 @@ class StatusController {
         this.view = view;
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping("/status")
     StatusJson status() {
         return view.look();

@@ -3,6 +3,7 @@ package org.garner.control.rest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.garner.catalog.access.Permission;
 import org.garner.ledger.LivenessSettings;
 import org.garner.ledger.Workers;
 import org.garner.ledger.Workers.Wish;
@@ -25,6 +26,7 @@ class WorkersController {
         this.liveness = liveness;
     }
 
+    @Needs(Permission.READ_JOBS)
     @GetMapping
     Map<String, List<WorkerJson>> list() {
         return Map.of(
@@ -33,12 +35,14 @@ class WorkersController {
     }
 
     /** @param worker the id of a worker, or a kind for all workers of it */
+    @Needs(Permission.OPERATE_ALL)
     @PostMapping("/{worker}/drain")
     ResponseEntity<Map<String, List<WorkerJson>>> drain(@PathVariable String worker) {
         return asked(worker, Wish.DRAIN);
     }
 
     /** @param worker the id of a worker, or a kind for all workers of it */
+    @Needs(Permission.OPERATE_ALL)
     @PostMapping("/{worker}/restart")
     ResponseEntity<Map<String, List<WorkerJson>>> restart(@PathVariable String worker) {
         return asked(worker, Wish.RESTART);

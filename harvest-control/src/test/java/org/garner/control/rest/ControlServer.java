@@ -37,8 +37,8 @@ import org.garner.ledger.Orders;
 import org.garner.ledger.RequestKeys;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Stories;
-import org.garner.ledger.Workers;
 import org.garner.ledger.WorkQueue;
+import org.garner.ledger.Workers;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -298,8 +298,8 @@ final class ControlServer implements AutoCloseable {
             return dataset;
         }
 
-        /** A worker holds a record, and does nothing with it. */
-        void holds(String guid) {
+        /** A fetch worker holds a record, and does nothing with it. */
+        void isFetching(String guid) {
             order(Stage.FETCH, guid);
         }
 

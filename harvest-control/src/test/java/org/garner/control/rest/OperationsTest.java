@@ -146,7 +146,7 @@ class OperationsTest {
         var source = SERVER.source();
         var job = SERVER.running(source).lists("a", "b", "c", "d");
         job.imports("a", "<a/>");
-        job.holds("b");
+        job.isFetching("b");
 
         var queue = SERVER.get("/api/v1/queue?source=" + source).json();
 
