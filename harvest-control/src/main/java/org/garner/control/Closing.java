@@ -51,17 +51,23 @@ class Closing implements HarvestBatch.StepWork {
         var counts = objects.counts(id);
         var gatherErrors = errors.countGather(id);
         var verdict = verdict(now, counts, gatherErrors);
+        if (job.mode().onlyPlans()) {
+            verdict = ofPlan(verdict);
+        }
+        var end = verdict;
         var ended = transaction.execute(status -> {
             progress.settle(id, counts);
-            if ("complete".equals(now.completeness()) && now.held() == 0) {
+            if ("complete".equals(now.completeness())
+                    && now.held() == 0
+                    && !job.mode().onlyPlans()) {
                 sources.listedCompletely(job.source(), now.listed());
             }
-            return jobs.finish(job.ticket(), verdict.outcome(), verdict.reason());
+            return jobs.finish(job.ticket(), end.outcome(), end.reason());
         });
         if (!Boolean.TRUE.equals(ended)) {
             throw new JobTakenAwayException(id);
         }
-        LOG.info("Job {} ended: {} {}", id, verdict.outcome(), counts);
+        LOG.info("Job {} ended: {} {}", id, end.outcome(), counts);
     }
 
     static Verdict verdict(Progress progress, Map<Outcome, Long> counts, long gatherErrors) {
@@ -86,6 +92,13 @@ class Closing implements HarvestBatch.StepWork {
                 : new Verdict(
                         "with_errors",
                         "%d records and %d places of the listing had errors.".formatted(errored, gatherErrors));
+    }
+
+    /** How a dry run ends whose job would end so: it holds nothing that an operator could approve. */
+    static Verdict ofPlan(Verdict verdict) {
+        return "held".equals(verdict.outcome())
+                ? new Verdict("succeeded", "Nothing was written. A run would be held: " + verdict.reason())
+                : verdict;
     }
 
     /** Ends a job that cannot go on. */

@@ -31,6 +31,7 @@ import org.garner.ledger.Jobs;
 import org.garner.ledger.LedgerConfiguration;
 import org.garner.ledger.Orders;
 import org.garner.ledger.Overview;
+import org.garner.ledger.Plans;
 import org.garner.ledger.SourceClientConfiguration;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Workers;
@@ -156,8 +157,9 @@ public class ControlConfiguration {
             HarvestRecords records,
             HarvestObjects objects,
             HarvestErrors errors,
+            Plans plans,
             ControlLease lease) {
-        return new Sweep.Tables(jobs, progress, sources, records, objects, errors, lease);
+        return new Sweep.Tables(jobs, progress, sources, records, objects, errors, plans, lease);
     }
 
     @Bean

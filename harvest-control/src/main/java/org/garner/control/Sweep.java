@@ -30,6 +30,7 @@ import org.garner.ledger.JobProgress;
 import org.garner.ledger.JobProgress.Progress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Jobs.Job;
+import org.garner.ledger.Plans;
 import org.garner.ledger.Sources;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ class Sweep implements HarvestBatch.StepWork {
     private final PoliteClient client;
     private final TransactionTemplate transaction;
     private final LongSupplier leadEpoch;
+    private final SweepPlan plan;
 
     /** The tables that a sweep reads and writes. */
     record Tables(
@@ -58,6 +60,7 @@ class Sweep implements HarvestBatch.StepWork {
             HarvestRecords records,
             HarvestObjects objects,
             HarvestErrors errors,
+            Plans plans,
             ControlLease lease) {}
 
     Sweep(
@@ -73,6 +76,7 @@ class Sweep implements HarvestBatch.StepWork {
         this.client = client;
         this.transaction = transaction;
         this.leadEpoch = leadEpoch;
+        this.plan = new SweepPlan(tables, catalogue, transaction, leadEpoch);
     }
 
     @Override
@@ -88,7 +92,8 @@ class Sweep implements HarvestBatch.StepWork {
         if (missing == 0) {
             return;
         }
-        var added = tables.objects().counts(id).getOrDefault(Outcome.ADDED, 0L);
+        var planned = job.mode().onlyPlans();
+        var added = planned ? 0 : tables.objects().counts(id).getOrDefault(Outcome.ADDED, 0L);
         var before = tables.records().live(source.id()) - added;
         var lastComplete = tables.sources().lastComplete(source.id()).orElse(before);
         if (suspicious(progress.listed(), lastComplete, missing, before)) {
@@ -99,6 +104,9 @@ class Sweep implements HarvestBatch.StepWork {
                     before,
                     source.name());
             tables.progress().held(id, missing);
+            if (planned) {
+                plan.held(job, source);
+            }
             return;
         }
         withdraw(job, source, progress);
@@ -194,14 +202,12 @@ class Sweep implements HarvestBatch.StepWork {
         }
         var packages = new LinkedHashMap<String, UUID>();
         gone.forEach(held -> packages.put(held.guid(), held.packageId()));
+        if (job.mode().onlyPlans()) {
+            plan.withdrawn(job, source, packages);
+            return;
+        }
         transaction.executeWithoutResult(status -> {
-            tables.objects()
-                    .addDeleted(
-                            job.ticket(),
-                            source,
-                            packages,
-                            ids(gone.size()),
-                            "control-" + ProcessHandle.current().pid());
+            tables.objects().addDeleted(job.ticket(), source, packages, ids(gone.size()), process());
             catalogue.withdraw(packages.values().stream().map(DatasetId::new).toList(), "gone from its source");
             tables.records().withdrawn(job.ticket(), source.id(), packages.keySet());
             tables.jobs().guard(job.ticket());
@@ -223,7 +229,12 @@ class Sweep implements HarvestBatch.StepWork {
         });
     }
 
-    private static List<UUID> ids(int count) {
+    /** What ended an object: this process. */
+    static String process() {
+        return "control-" + ProcessHandle.current().pid();
+    }
+
+    static List<UUID> ids(int count) {
         var ids = new ArrayList<UUID>(count);
         for (int i = 0; i < count; i++) {
             ids.add(TimeOrderedIds.next());

@@ -237,6 +237,12 @@ public class HarvestObjects {
         jdbc.sql("""
             update harvest_object set current = false where package_id = any(:packages::uuid[]) and current
             """).param("packages", Columns.ids(packageByGuid.values())).update();
+        planDeleted(ticket, source, packageByGuid, ids, doneBy);
+    }
+
+    /** The same without a word to the datasets: they keep the objects that they were made from. */
+    public void planDeleted(
+            JobTicket ticket, HarvestSource source, Map<String, UUID> packageByGuid, List<UUID> ids, String doneBy) {
         jdbc.sql("""
             insert into harvest_object (id, guid, harvest_job_id, harvest_source_id, host, package_id, state, report_status,
                                         import_finished, done_by)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.garner.harvest.JobMode;
 import org.garner.harvest.JobTicket;
 import org.garner.harvest.TimeOrderedIds;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +38,10 @@ public class Jobs {
             @Nullable String outcome,
             @Nullable String reason,
             String trigger,
-            String mode,
+            JobMode mode,
             @Nullable String endedBy) {
         public boolean open() {
             return !"Finished".equals(status);
-        }
-
-        public boolean full() {
-            return "full".equals(mode);
         }
 
         public JobTicket ticket() {
@@ -60,20 +57,31 @@ public class Jobs {
             @Nullable Instant since) {}
 
     /**
-     * Adds a job that is to run.
+     * Adds a job of this mode, over all the records that the mode goes over.
      *
      * @return its id, or nothing when the source has an open job or is not active
      */
     public Optional<UUID> add(UUID source, String mode, String trigger) {
+        return add(source, JobMode.ofWord(mode), List.of(), trigger);
+    }
+
+    /**
+     * Adds a job that is to run.
+     *
+     * @param guids the records that it is to go over; none for all that its mode goes over
+     * @return its id, or nothing when the source has an open job or is not active
+     */
+    public Optional<UUID> add(UUID source, JobMode mode, List<String> guids, String trigger) {
         var id = TimeOrderedIds.next();
         var inserted = jdbc.sql("""
-            insert into harvest_job (id, source_id, mode, trigger)
-            select :id, s.id, :mode, :trigger from harvest_source s where s.id = :source and s.active for share
+            insert into harvest_job (id, source_id, mode, guids, trigger)
+            select :id, s.id, :mode, :guids::text[], :trigger from harvest_source s where s.id = :source and s.active for share
             on conflict (source_id) where status in ('New', 'Running') do nothing
             """)
                 .param("id", id)
                 .param("source", source)
-                .param("mode", mode)
+                .param("mode", mode.word())
+                .param("guids", guids.toArray(String[]::new))
                 .param("trigger", trigger)
                 .update();
         if (inserted == 0) {
@@ -107,7 +115,7 @@ public class Jobs {
     }
 
     /**
-     * Runs an aborted job of an active source again in a new epoch.
+     * Runs an aborted job of an active source again in a new epoch, unless another one has changed what is held since.
      *
      * @throws org.springframework.dao.DuplicateKeyException when the source has an open job by now
      */
@@ -116,7 +124,8 @@ public class Jobs {
             update harvest_job j
                set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, reason = null
              where id = :job and status = 'Finished' and outcome = 'aborted'
-               and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created)
+               and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created
+                                and n.mode <> 'dry_run')
                and exists (select 1 from harvest_source s where s.id = j.source_id and s.active for share)
             """).param("job", job).update() == 1;
     }
@@ -221,7 +230,7 @@ public class Jobs {
                 row.getString("outcome"),
                 row.getString("reason"),
                 row.getString("trigger"),
-                row.getString("mode"),
+                JobMode.ofWord(row.getString("mode")),
                 row.getString("ended_by"));
     }
 }

@@ -20,12 +20,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.garner.client.JobReport;
 import org.garner.client.NewSource;
 import org.garner.client.ServerClient;
 import org.garner.standalone.StandaloneServer;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,6 +89,29 @@ final class RunningGarner implements AutoCloseable {
         var started = client.start(source, full);
         assertThat(started.wasOpen()).as("a job of %s was open", wanted).isFalse();
         return started.id();
+    }
+
+    /** Asks for a job of the source with this address and type, which is made when it does not exist; returns the job, or the problem. */
+    JsonNode ask(URI url, String type, String body) {
+        var source = client.source(new NewSource(url.toString(), type, null, null, null, null));
+        return send(
+                "/api/v1/sources/%s/jobs".formatted(source.id()),
+                request -> request.header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Runs such a job to its end. */
+    JobReport run(URI url, String type, String body) {
+        var job = ask(url, type, body);
+        assertThat(job.has("id")).as("a job of %s: %s", url, job).isTrue();
+        return ended(job.path("id").asString());
+    }
+
+    /** Tells a job to abort, or to resume. */
+    JsonNode tell(String job, String what) {
+        return send(
+                "/api/v1/jobs/%s/%s".formatted(job, what),
+                request -> request.POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     /** Waits for the end of a job. */
@@ -171,15 +196,22 @@ final class RunningGarner implements AutoCloseable {
         return held;
     }
 
-    private JsonNode get(String path) {
-        var request = HttpRequest.newBuilder(server.url().resolve(path))
+    JsonNode get(String path) {
+        return send(path, request -> request);
+    }
+
+    private JsonNode send(String path, UnaryOperator<HttpRequest.Builder> with) {
+        return JsonMapper.shared().readTree(text(path, with));
+    }
+
+    /** What is answered to a request, as it came. */
+    String text(String path, UnaryOperator<HttpRequest.Builder> with) {
+        var request = with.apply(HttpRequest.newBuilder(server.url().resolve(path)))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + server.token().value())
                 .build();
         try {
-            return JsonMapper.shared()
-                    .readTree(http.send(request, HttpResponse.BodyHandlers.ofString())
-                            .body());
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -212,6 +244,11 @@ final class RunningGarner implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException("Postgres refused: " + sql, e);
         }
+    }
+
+    /** Changes the database as only a test may. */
+    void change(String sql) {
+        JdbcClient.create(database()).sql(sql).update();
     }
 
     StandaloneServer server() {

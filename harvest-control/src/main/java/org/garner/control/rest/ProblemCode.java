@@ -18,6 +18,7 @@ enum ProblemCode {
     JOB_OPEN(HttpStatus.CONFLICT, "The source has an open job"),
     JOB_ENDED(HttpStatus.CONFLICT, "The job has ended"),
     JOB_NOT_RESUMABLE(HttpStatus.CONFLICT, "The job cannot be resumed"),
+    NO_RECORDS(HttpStatus.CONFLICT, "There are no records for this job"),
     SOURCE_CHANGED(HttpStatus.PRECONDITION_FAILED, "The source has changed"),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has another type"),

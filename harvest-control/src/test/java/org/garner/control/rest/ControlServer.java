@@ -29,7 +29,9 @@ import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
+import org.garner.ledger.NamedRecords;
 import org.garner.ledger.Orders;
+import org.garner.ledger.Plans;
 import org.garner.ledger.RequestKeys;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Stories;
@@ -84,7 +86,9 @@ final class ControlServer implements AutoCloseable {
         HarvestRecords.class,
         HarvestErrors.class,
         Documents.class,
+        NamedRecords.class,
         Orders.class,
+        Plans.class,
         Stories.class,
         RequestKeys.class
     })

@@ -91,6 +91,13 @@ class OpenApiTest {
         job.ends("succeeded");
         SERVER.post(path + "/abort", "");
         SERVER.get(path + "/events");
+        var dry = SERVER.post(source + "/jobs", "{\"mode\":\"dry_run\"}")
+                .json()
+                .path("id")
+                .asString();
+        SERVER.get("/api/v1/jobs/" + dry + "/plan");
+        SERVER.get("/api/v1/jobs/" + dry + "/plan", "Accept", "text/csv");
+        SERVER.post("/api/v1/jobs/" + dry + "/abort", "");
         SERVER.delete(source);
 
         assertThat(SERVER.contract.answered()).isEqualTo(SERVER.contract.operations());
