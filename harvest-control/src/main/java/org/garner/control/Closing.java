@@ -50,11 +50,8 @@ class Closing implements HarvestBatch.StepWork {
         var now = progress.find(id).orElseThrow();
         var counts = objects.counts(id);
         var gatherErrors = errors.countGather(id);
-        var verdict = verdict(now, counts, gatherErrors);
-        if (job.mode().onlyPlans()) {
-            verdict = ofPlan(verdict);
-        }
-        var end = verdict;
+        var ofRun = verdict(now, counts, gatherErrors);
+        var verdict = job.mode().onlyPlans() ? ofPlan(ofRun) : ofRun;
         var ended = transaction.execute(status -> {
             progress.settle(id, counts);
             if ("complete".equals(now.completeness())
@@ -62,12 +59,12 @@ class Closing implements HarvestBatch.StepWork {
                     && !job.mode().onlyPlans()) {
                 sources.listedCompletely(job.source(), now.listed());
             }
-            return jobs.finish(job.ticket(), end.outcome(), end.reason());
+            return jobs.finish(job.ticket(), verdict.outcome(), verdict.reason());
         });
         if (!Boolean.TRUE.equals(ended)) {
             throw new JobTakenAwayException(id);
         }
-        LOG.info("Job {} ended: {} {}", id, end.outcome(), counts);
+        LOG.info("Job {} ended: {} {}", id, verdict.outcome(), counts);
     }
 
     static Verdict verdict(Progress progress, Map<Outcome, Long> counts, long gatherErrors) {
