@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.garner.client.NewSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A dry run says what a run would do, and does nothing of it. */
 @ExtendWith(SharedGarner.class)
@@ -87,6 +89,36 @@ class DryRunTest {
                         .path("code")
                         .asString())
                 .isEqualTo("not-found");
+    }
+
+    @Test
+    void ownersThatARunWouldMakeAreNotMade(RunningGarner garner) {
+        site.answer("/api/3/action/package_search", LocalSite.Reply.of(200, "application/json", """
+            {"success": true, "result": {"count": 1, "results": [
+             {"id": "5f0c2f0e-0000-4000-8000-000000000001", "name": "tide-tables", "title": "Tide tables", "state": "active",
+              "metadata_modified": "2026-01-02T03:04:05", "resources": [], "tags": [], "extras": [],
+              "organization": {"id": "5f0c2f0e-0000-4000-8000-000000000002", "name": "harbour", "title": "Harbour Office"},
+              "groups": [{"id": "5f0c2f0e-0000-4000-8000-000000000003", "name": "coast", "title": "Coast"}]}]}}
+            """));
+        var source = new NewSource(
+                site.at("/").toString(),
+                "ckan",
+                "planned-owners",
+                null,
+                null,
+                JsonMapper.shared().readTree("{\"remote_orgs\": \"create\", \"remote_groups\": \"create\"}"));
+        var before = tables(garner);
+
+        var plan = garner.run(source, DRY_RUN);
+
+        assertThat(RunningGarner.summary(plan)).isEqualTo("succeeded: gathered 1, added 1");
+        var after = tables(garner);
+        assertThat(after.remove("harvest_source"))
+                .hasSize(before.remove("harvest_source").size() + 1);
+        assertThat(after).isEqualTo(before);
+        assertThat(RunningGarner.summary(garner.ended(garner.start(source, false))))
+                .isEqualTo("succeeded: gathered 1, added 1");
+        assertThat(garner.rows("select name from organization")).contains("harbour");
     }
 
     private URI serve(String folder, Map<String, String> titles) {

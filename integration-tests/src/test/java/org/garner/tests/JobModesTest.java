@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.garner.client.JobReport;
+import org.garner.simulator.Records;
+import org.garner.simulator.SimulatedCsw;
+import org.garner.simulator.Simulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +104,24 @@ class JobModesTest {
 
         assertThat(RunningGarner.summary(report)).isEqualTo("succeeded: gathered 1, updated 1");
         assertThat(titles(garner, url)).containsExactly("Fir", "Oak");
+    }
+
+    @Test
+    void aRecordWhoseDocumentCameWithTheListingIsAskedForById(RunningGarner garner) {
+        var csw = new SimulatedCsw("/by-id", Records.of(120).seeded(7));
+        try (var simulator = Simulator.builder().with(csw).start(0)) {
+            var url = URI.create("http://localhost:%d%s".formatted(simulator.port(), csw.path()));
+            assertThat(RunningGarner.summary(garner.harvest(url, "csw")))
+                    .isEqualTo("succeeded: gathered 120, added 120");
+            var guid = garner.rows("""
+                select r.guid from harvest_record r join harvest_source s on s.id = r.source_id and s.url = '%s' order by r.guid limit 1
+                """.formatted(url)).getFirst();
+
+            var report = garner.run(url, "csw", "{\"mode\":\"record\",\"guids\":[\"%s\"]}".formatted(guid));
+
+            assertThat(RunningGarner.summary(report)).isEqualTo("succeeded: gathered 1, unchanged 1");
+            assertThat(job(garner, report).path("requests").asInt()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -93,7 +93,11 @@ final class RunningGarner implements AutoCloseable {
 
     /** Asks for a job of the source with this address and type, which is made when it does not exist; returns the job, or the problem. */
     JsonNode ask(URI url, String type, String body) {
-        var source = client.source(new NewSource(url.toString(), type, null, null, null, null));
+        return ask(new NewSource(url.toString(), type, null, null, null, null), body);
+    }
+
+    private JsonNode ask(NewSource wanted, String body) {
+        var source = client.source(wanted);
         return send(
                 "/api/v1/sources/%s/jobs".formatted(source.id()),
                 request -> request.header("Content-Type", "application/json")
@@ -102,8 +106,12 @@ final class RunningGarner implements AutoCloseable {
 
     /** Runs such a job to its end. */
     JobReport run(URI url, String type, String body) {
-        var job = ask(url, type, body);
-        assertThat(job.has("id")).as("a job of %s: %s", url, job).isTrue();
+        return run(new NewSource(url.toString(), type, null, null, null, null), body);
+    }
+
+    JobReport run(NewSource wanted, String body) {
+        var job = ask(wanted, body);
+        assertThat(job.has("id")).as("a job of %s: %s", wanted, job).isTrue();
         return ended(job.path("id").asString());
     }
 
