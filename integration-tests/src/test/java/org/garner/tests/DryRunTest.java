@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.garner.client.NewSource;
@@ -47,15 +48,15 @@ class DryRunTest {
         assertThat(tables(garner)).isEqualTo(before);
         var expected = "succeeded: gathered 6, added 2, updated 2, unchanged 2, deleted 1";
         assertThat(RunningGarner.summary(plan)).isEqualTo(expected);
-        var rows = plan(garner, plan.job());
+        var rows = plan(garner, Objects.requireNonNull(plan.job()));
         assertThat(rows.keySet()).containsExactly("b", "d", "e", "f", "g");
         assertThat(rows.values())
                 .extracting(row -> row.path("action").asString())
                 .containsExactly("updated", "deleted", "restored", "added", "added");
-        assertThat(rows.get("b").path("changes").toString()).isEqualTo("{\"title\":[\"Birch\",\"Black birch\"]}");
-        assertThat(rows.get("e").path("changes").toString()).isEqualTo("{\"state\":[\"deleted\",\"active\"]}");
-        assertThat(rows.get("f").path("package_id").isNull()).isTrue();
-        assertThat(csv(garner, plan.job()))
+        assertThat(row(rows, "b").path("changes").toString()).isEqualTo("{\"title\":[\"Birch\",\"Black birch\"]}");
+        assertThat(row(rows, "e").path("changes").toString()).isEqualTo("{\"state\":[\"deleted\",\"active\"]}");
+        assertThat(row(rows, "f").path("package_id").isNull()).isTrue();
+        assertThat(csv(garner, Objects.requireNonNull(plan.job())))
                 .startsWith("guid,action,held,package_id,name,title,changes,more\r\n")
                 .contains(",added,false,,fir,Fir,{},0\r\n")
                 .contains(",added,false,,ginkgo,'=Ginkgo,{},0\r\n")
@@ -80,7 +81,7 @@ class DryRunTest {
         assertThat(RunningGarner.summary(plan)).isEqualTo("succeeded: gathered 1, unchanged 1");
         assertThat(garner.get("/api/v1/jobs/" + plan.job()).path("reason").asString())
                 .startsWith("Nothing was written. A run would be held: 4 datasets");
-        assertThat(plan(garner, plan.job()).values())
+        assertThat(plan(garner, Objects.requireNonNull(plan.job())).values())
                 .hasSize(4)
                 .allSatisfy(row -> assertThat(row.path("held").asBoolean()).isTrue());
         var run = garner.harvest(url, "waf");
@@ -113,8 +114,8 @@ class DryRunTest {
 
         assertThat(RunningGarner.summary(plan)).isEqualTo("succeeded: gathered 1, added 1");
         var after = tables(garner);
-        assertThat(after.remove("harvest_source"))
-                .hasSize(before.remove("harvest_source").size() + 1);
+        var sources = Objects.requireNonNull(before.remove("harvest_source")).size();
+        assertThat(after.remove("harvest_source")).hasSize(sources + 1);
         assertThat(after).isEqualTo(before);
         assertThat(RunningGarner.summary(garner.ended(garner.start(source, false))))
                 .isEqualTo("succeeded: gathered 1, added 1");
@@ -141,6 +142,10 @@ class DryRunTest {
             }
             cursor = page.path("next").asString();
         }
+    }
+
+    private static JsonNode row(Map<String, JsonNode> rows, String name) {
+        return Objects.requireNonNull(rows.get(name), name);
     }
 
     private static String csv(RunningGarner garner, String job) {
