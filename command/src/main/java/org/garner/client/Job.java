@@ -34,7 +34,7 @@ public record Job(
     /**
      * How far the listing is.
      *
-     * @param completeness complete, partial or failed; null while it goes on
+     * @param completeness complete, partial, failed or, when the source was not listed, named; null while it goes on
      * @param mode how the source is listed, in words
      * @param expected how many records the source says it has, if it says so
      */

@@ -70,15 +70,19 @@ class Closing implements HarvestBatch.StepWork {
         var now = tables.progress().find(id).orElseThrow();
         var counts = tables.objects().counts(id);
         var kept = "complete".equals(now.completeness()) ? kept(job) : null;
-        var verdict = verdict(new Result(
+        var ofRun = verdict(new Result(
                 now,
                 counts,
                 tables.errors().countGather(id),
                 tables.holds().find(id).orElse(null),
                 kept));
+        var verdict = job.mode().onlyPlans() ? ofPlan(ofRun) : ofRun;
         var ended = transaction.execute(status -> {
             tables.progress().settle(id, counts);
-            if ("complete".equals(now.completeness()) && now.held() == 0 && kept == null) {
+            if ("complete".equals(now.completeness())
+                    && now.held() == 0
+                    && kept == null
+                    && !job.mode().onlyPlans()) {
                 tables.sources().listedCompletely(job.source(), now.listed());
             }
             return tables.jobs().finish(job.ticket(), verdict.outcome(), verdict.reason());
@@ -117,6 +121,9 @@ class Closing implements HarvestBatch.StepWork {
             return afterApproval(result, hold);
         }
         var errored = result.count(Outcome.ERRORED);
+        if ("named".equals(progress.completeness())) {
+            return ofNamed(result, errored);
+        }
         if (progress.listed() > 0 && errored == progress.listed()) {
             return new Verdict(
                     "failed",
@@ -129,6 +136,13 @@ class Closing implements HarvestBatch.StepWork {
                     "The listing is not complete, so nothing was withdrawn; %d records had errors.".formatted(errored));
         }
         return complete(result, errored);
+    }
+
+    /** The ledger named the records: that there was none, or that none could be imported, says nothing about the source. */
+    private static Verdict ofNamed(Result result, long errored) {
+        return errored + result.gatherErrors() == 0
+                ? new Verdict("succeeded", null)
+                : new Verdict("with_errors", troubles(result, errored));
     }
 
     private static Verdict complete(Result result, long errored) {
@@ -178,6 +192,13 @@ class Closing implements HarvestBatch.StepWork {
                                                 decision.by(),
                                                 decision.at().truncatedTo(ChronoUnit.SECONDS),
                                                 kept.by().job()));
+    }
+
+    /** How a dry run ends whose job would end so: it holds nothing that an operator could approve. */
+    static Verdict ofPlan(Verdict verdict) {
+        return "held".equals(verdict.outcome())
+                ? new Verdict("succeeded", "Nothing was written. A run would be held: " + verdict.reason())
+                : verdict;
     }
 
     /** Ends a job that cannot go on. */

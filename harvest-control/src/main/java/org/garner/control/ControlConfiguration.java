@@ -38,6 +38,7 @@ import org.garner.ledger.LivenessSettings;
 import org.garner.ledger.OrderLeases;
 import org.garner.ledger.Orders;
 import org.garner.ledger.Overview;
+import org.garner.ledger.Plans;
 import org.garner.ledger.SourceClientConfiguration;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Stories;
@@ -183,7 +184,7 @@ public class ControlConfiguration {
     }
 
     @Bean
-    Sweep.Tables sweepTables(Closing.Tables tables, Lead lead) {
+    Sweep.Tables sweepTables(Closing.Tables tables, Plans plans, Lead lead) {
         return new Sweep.Tables(
                 tables.jobs(),
                 tables.progress(),
@@ -192,6 +193,7 @@ public class ControlConfiguration {
                 tables.objects(),
                 tables.errors(),
                 tables.holds(),
+                plans,
                 lead);
     }
 

@@ -1,6 +1,7 @@
 package org.garner.control;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.garner.harvest.HarvestSource;
 import org.garner.harvest.Outcome;
@@ -44,28 +45,44 @@ class Holding {
     }
 
     /**
-     * Judges the withdrawal of what a job did not list.
+     * What would become of the withdrawal of what a job did not list.
+     *
+     * @param rule the rule that would hold it; empty when there is nothing to hold
+     */
+    record Judgement(Figures figures, Absent absent, Optional<HoldRule> rule) {
+        /** True when there are records that no decision keeps. */
+        boolean anyToGo() {
+            return absent.missing() > absent.kept();
+        }
+    }
+
+    /** Judges the withdrawal of what a job did not list, and writes nothing. */
+    Judgement judge(Job job, HarvestSource source, Progress progress) {
+        var absent = tables.records().absent(source.id(), job.id());
+        var figures = figures(job, source, progress, absent);
+        return new Judgement(
+                figures, absent, absent.missing() == absent.kept() ? Optional.empty() : HoldRule.of(figures));
+    }
+
+    /**
+     * Judges the withdrawal of what a job did not list, and holds it when a rule says so.
      *
      * @return true when those may go that no decision keeps; false when there are none, or all of it is held
      */
     boolean lets(Job job, HarvestSource source, Progress progress) {
-        var absent = tables.records().absent(source.id(), job.id());
-        if (absent.missing() == absent.kept()) {
+        var judgement = judge(job, source, progress);
+        if (judgement.rule().isEmpty()) {
             tables.holds().drop(job.id());
-            return false;
+            return judgement.anyToGo();
         }
-        var figures = figures(job, source, progress, absent);
-        var rule = HoldRule.of(figures);
-        if (rule.isEmpty()) {
-            tables.holds().drop(job.id());
-            return true;
-        }
-        hold(job, source, rule.get(), figures, absent);
+        hold(job, source, judgement.rule().get(), judgement.figures(), judgement.absent());
         return false;
     }
 
     private Figures figures(Job job, HarvestSource source, Progress progress, Absent absent) {
-        var added = tables.objects().counts(job.id()).getOrDefault(Outcome.ADDED, 0L);
+        // What a dry run would add is not among the live records.
+        var added =
+                job.mode().onlyPlans() ? 0 : tables.objects().counts(job.id()).getOrDefault(Outcome.ADDED, 0L);
         var before = tables.records().live(source.id()) - added;
         var lastComplete = tables.sources().lastComplete(source.id()).orElse(before);
         var listedBefore = before - absent.missing();

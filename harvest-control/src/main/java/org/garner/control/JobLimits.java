@@ -48,7 +48,7 @@ final class JobLimits {
                     "Not done after %s (limit %s), since %s; %d records had ended. The system ended this job: nothing was withdrawn. A new job goes on with what is still missing."
                             .formatted(words(job.age()), words(settings.total()), ago(job.age()), job.ended()));
         }
-        if (job.ended() >= settings.errorsFrom() && job.errored() * 100 > job.ended() * settings.errorPercent()) {
+        if (mostlyErrors(job)) {
             return Optional.of(
                     "%d of %d records had errors (limit %d %%, judged from %d records on; it runs since %s). The system ended this job: its listing stopped, the rest was cancelled, nothing was withdrawn. See the errors of this job, mend the source or its settings, and start it again."
                             .formatted(
@@ -59,6 +59,13 @@ final class JobLimits {
                                     ago(job.age())));
         }
         return Optional.empty();
+    }
+
+    /** Records that the ledger named are those that failed before: their errors are what such a job is for. */
+    private boolean mostlyErrors(Standing job) {
+        return !job.mode().namesRecords()
+                && job.ended() >= settings.errorsFrom()
+                && job.errored() * 100 > job.ended() * settings.errorPercent();
     }
 
     /** Forgets all jobs but these. */

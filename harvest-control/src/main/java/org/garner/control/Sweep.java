@@ -32,6 +32,7 @@ import org.garner.ledger.JobProgress;
 import org.garner.ledger.JobProgress.Progress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Jobs.Job;
+import org.garner.ledger.Plans;
 import org.garner.ledger.Sources;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ class Sweep implements HarvestBatch.StepWork {
     private final Harvesters harvesters;
     private final Function<ExchangeListener, SourceClient> client;
     private final TransactionTemplate transaction;
+    private final SweepPlan rehearsal;
 
     /** The tables that a sweep reads and writes. */
     record Tables(
@@ -64,6 +66,7 @@ class Sweep implements HarvestBatch.StepWork {
             HarvestObjects objects,
             HarvestErrors errors,
             Holds holds,
+            Plans plans,
             Lead lead) {}
 
     /** @param client a client that tells each exchange to the listener */
@@ -80,6 +83,7 @@ class Sweep implements HarvestBatch.StepWork {
         this.harvesters = harvesters;
         this.client = client;
         this.transaction = transaction;
+        this.rehearsal = new SweepPlan(tables, catalogue, transaction);
     }
 
     @Override
@@ -91,7 +95,9 @@ class Sweep implements HarvestBatch.StepWork {
         if (!"complete".equals(progress.completeness())) {
             return;
         }
-        if (tables.holds().approved(id)) {
+        if (job.mode().onlyPlans()) {
+            rehearse(job, source, progress);
+        } else if (tables.holds().approved(id)) {
             withdraw(
                     job,
                     source,
@@ -100,14 +106,28 @@ class Sweep implements HarvestBatch.StepWork {
                             after -> tables.holds().due(id, after, BATCH),
                             EnumSet.of(Presence.GONE, Presence.UNKNOWN)));
         } else if (holding.lets(job, source, progress)) {
-            withdraw(
-                    job,
-                    source,
-                    progress,
-                    new Plan(
-                            after -> tables.records().missing(source.id(), id, after, BATCH),
-                            EnumSet.of(Presence.GONE)));
+            withdraw(job, source, progress, missing(job, source));
         }
+    }
+
+    /** Judges as a run would, and writes down what it would withdraw or hold. */
+    private void rehearse(Job job, HarvestSource source, Progress progress) throws InterruptedException {
+        var judgement = holding.judge(job, source, progress);
+        if (judgement.rule().isPresent()) {
+            LOG.info(
+                    "Job {}: a run would hold the withdrawal of {} datasets of {}",
+                    job.id(),
+                    judgement.absent().missing(),
+                    source.name());
+            rehearsal.held(job, source, judgement.absent().missing());
+        } else if (judgement.anyToGo()) {
+            withdraw(job, source, progress, missing(job, source));
+        }
+    }
+
+    private Plan missing(Job job, HarvestSource source) {
+        return new Plan(
+                after -> tables.records().missing(source.id(), job.id(), after, BATCH), EnumSet.of(Presence.GONE));
     }
 
     /**
@@ -203,14 +223,12 @@ class Sweep implements HarvestBatch.StepWork {
         }
         var packages = new LinkedHashMap<String, UUID>();
         gone.forEach(held -> packages.put(held.guid(), held.packageId()));
+        if (job.mode().onlyPlans()) {
+            rehearsal.withdrawn(job, source, packages);
+            return;
+        }
         transaction.executeWithoutResult(status -> {
-            tables.objects()
-                    .addDeleted(
-                            job.ticket(),
-                            source,
-                            packages,
-                            ids(gone.size()),
-                            "control-" + ProcessHandle.current().pid());
+            tables.objects().addDeleted(job.ticket(), source, packages, ids(gone.size()), process());
             catalogue.withdraw(packages.values().stream().map(DatasetId::new).toList(), "gone from its source");
             tables.records().withdrawn(job.ticket(), source.id(), packages.keySet());
             tables.jobs().guard(job.ticket());
@@ -232,7 +250,12 @@ class Sweep implements HarvestBatch.StepWork {
         });
     }
 
-    private static List<UUID> ids(int count) {
+    /** What ended an object: this process. */
+    static String process() {
+        return "control-" + ProcessHandle.current().pid();
+    }
+
+    static List<UUID> ids(int count) {
         var ids = new ArrayList<UUID>(count);
         for (int i = 0; i < count; i++) {
             ids.add(TimeOrderedIds.next());

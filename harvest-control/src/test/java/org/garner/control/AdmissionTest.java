@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.garner.harvest.JobMode;
 import org.garner.harvest.TimeOrderedIds;
 import org.garner.ledger.Jobs.Job;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class AdmissionTest {
                 null,
                 null,
                 trigger,
-                "incremental",
+                JobMode.INCREMENTAL,
                 null);
         open.add(job);
         return job;

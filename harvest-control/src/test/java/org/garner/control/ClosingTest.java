@@ -47,6 +47,20 @@ class ClosingTest {
     }
 
     @Test
+    void recordsThatTheLedgerNamedSayNothingAboutTheListing() {
+        assertThat(verdict("named", 0, Map.of(), 0)).isEqualTo(new Verdict("succeeded", null));
+        assertThat(verdict("named", 3, Map.of(Outcome.ERRORED, 3L), 0).outcome())
+                .isEqualTo("with_errors");
+    }
+
+    @Test
+    void aDryRunThatWouldBeHeldHoldsNothing() {
+        var held = Closing.ofPlan(new Verdict("held", "the reason"));
+        assertThat(held.outcome()).isEqualTo("succeeded");
+        assertThat(held.reason()).contains("Nothing was written", "the reason");
+    }
+
+    @Test
     void whatStaysByADecisionIsSaidAndIsNoError() {
         var kept = new Kept(7, hold("rejected"));
         var verdict =

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
+import org.garner.harvest.JobMode;
 import org.garner.ledger.JobStandings.Standing;
 import org.junit.jupiter.api.Test;
 
@@ -91,11 +92,23 @@ class JobLimitsTest {
         }
     }
 
+    @Test
+    void recordsThatFailedBeforeMayFailAgain() {
+        assertThat(limits.exceeded(standing(JobMode.RETRY, Duration.ofMinutes(1), 100, 100)))
+                .isEmpty();
+        assertThat(limits.exceeded(standing(JobMode.FULL, Duration.ofMinutes(1), 100, 100)))
+                .isPresent();
+    }
+
     private static Standing standing(String moves, boolean paused) {
-        return new Standing(JOB, "sweep", Duration.ofHours(1), moves, paused, 0, 0);
+        return new Standing(JOB, JobMode.INCREMENTAL, "sweep", Duration.ofHours(1), moves, paused, 0, 0);
     }
 
     private static Standing standing(Duration age, long ended, long errored) {
-        return new Standing(JOB, "harvest", age, "ended " + ended, false, ended, errored);
+        return standing(JobMode.INCREMENTAL, age, ended, errored);
+    }
+
+    private static Standing standing(JobMode mode, Duration age, long ended, long errored) {
+        return new Standing(JOB, mode, "harvest", age, "ended " + ended, false, ended, errored);
     }
 }

@@ -41,6 +41,7 @@ import org.garner.ledger.HarvestRecords.Held;
 import org.garner.ledger.Holds;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
+import org.garner.ledger.Plans;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Stories;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -87,7 +88,7 @@ final class SweptSource implements AutoCloseable {
             dies--;
         };
         sweep = new Sweep(
-                new Sweep.Tables(jobs, progress, sources, records, objects, errors, holds, lead),
+                new Sweep.Tables(jobs, progress, sources, records, objects, errors, holds, new Plans(jdbc), lead),
                 new Holding(
                         new Holding.Tables(jobs, progress, sources, records, objects, holds, new Stories(jdbc), lead),
                         transaction),

@@ -58,9 +58,9 @@ class FetchWork implements WorkerLoop.OrderWork {
     @Override
     public void on(Order order, String worker, Cancellation cancellation) throws InterruptedException {
         var source = sources.byId(order.source()).orElseThrow(() -> new StaleTicketException(order.ticket()));
-        var full = jobs.find(order.ticket().job())
+        var mode = jobs.find(order.ticket().job())
                 .orElseThrow(() -> new StaleTicketException(order.ticket()))
-                .full();
+                .mode();
         var requests = new AtomicLong();
         var bytes = new AtomicLong();
         var counted = client.counting((uri, status, received, took) -> {
@@ -69,8 +69,8 @@ class FetchWork implements WorkerLoop.OrderWork {
         });
         var objects = writer.toFetch(order);
         var harvester = harvesters.byType(source.type());
-        var results = cancellation.interruptible(() -> fetch(harvester, source, objects, full, counted));
-        writer.write(order, worker, objects, results, full, requests.get(), bytes.get());
+        var results = cancellation.interruptible(() -> fetch(harvester, source, objects, mode.readsAnew(), counted));
+        writer.write(order, worker, objects, results, mode, new FetchWriter.Asked(requests.get(), bytes.get()));
         hints.moved(order.ticket().job());
     }
 

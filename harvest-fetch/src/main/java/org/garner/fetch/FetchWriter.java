@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.garner.catalog.ContentHash;
 import org.garner.harvest.Fetched;
 import org.garner.harvest.HarvestFailure;
+import org.garner.harvest.JobMode;
 import org.garner.harvest.Outcome;
 import org.garner.harvest.order.Order;
 import org.garner.ledger.Documents;
@@ -44,6 +45,9 @@ class FetchWriter {
             Orders orders,
             Work work) {}
 
+    /** What an order took of the source. */
+    record Asked(long requests, long bytes) {}
+
     FetchWriter(Tables tables, TransactionTemplate transaction, int readerVersion, MeterRegistry metrics) {
         this.tables = tables;
         this.transaction = transaction;
@@ -64,23 +68,24 @@ class FetchWriter {
             String worker,
             List<Work.ToFetch> objects,
             Map<String, Fetched> results,
-            boolean full,
-            long requests,
-            long bytes) {
+            JobMode mode,
+            Asked asked) {
         var batch = new Batch();
         for (var object : objects) {
-            batch.add(object, results.get(object.guid()), full);
+            batch.add(object, results.get(object.guid()), mode.readsAnew());
         }
         transaction.executeWithoutResult(status -> {
             tables.documents().put(batch.documents);
             tables.objects().arrived(order, batch.arrived);
             var ended = tables.objects().end(order, batch.ended, worker);
-            tables.records().confirmed(order.source(), batch.confirmed);
+            if (!mode.onlyPlans()) {
+                tables.records().confirmed(order.source(), batch.confirmed);
+            }
             var failures = batch.failures.stream()
                     .filter(f -> ended.contains(f.object()))
                     .toList();
             tables.errors().addObject(order.ticket(), failures);
-            tables.progress().asked(order.ticket().job(), requests, bytes);
+            tables.progress().asked(order.ticket().job(), asked.requests(), asked.bytes());
             tables.orders().end(order, worker, new Tally(0, 0, ended.size() - failures.size(), failures.size()));
             tables.jobs().guard(order.ticket());
         });

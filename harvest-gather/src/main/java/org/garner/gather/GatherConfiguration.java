@@ -15,6 +15,7 @@ import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.LedgerConfiguration;
+import org.garner.ledger.NamedRecords;
 import org.garner.ledger.Orders;
 import org.garner.ledger.SourceClientConfiguration;
 import org.garner.ledger.Sources;
@@ -54,13 +55,14 @@ public class GatherConfiguration {
     WorkerRoom gatherRoom(
             WorkerRooms rooms,
             Sources sources,
-            Jobs jobs,
+            NamedRecords records,
             Harvesters harvesters,
             PoliteClient client,
             ListingWriter writer,
             ProgressHints hints,
             @Value("${garner.gather.at-once:32}") int atOnce) {
-        return rooms.room(Stage.GATHER, atOnce, new GatherWork(sources, jobs, harvesters, client, writer, hints));
+        var named = new NamedListing(records, writer, hints);
+        return rooms.room(Stage.GATHER, atOnce, new GatherWork(sources, harvesters, client, writer, named, hints));
     }
 
     @Bean

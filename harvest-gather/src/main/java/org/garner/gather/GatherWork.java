@@ -2,6 +2,7 @@ package org.garner.gather;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.garner.harvest.HarvestFailure;
+import org.garner.harvest.HarvestSource;
 import org.garner.harvest.Harvester;
 import org.garner.harvest.ListedRecord;
 import org.garner.harvest.ListingPage;
@@ -14,14 +15,13 @@ import org.garner.harvest.order.Order;
 import org.garner.harvest.order.ProgressHints;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.Cancellation;
-import org.garner.ledger.Jobs;
 import org.garner.ledger.Sources;
 import org.garner.ledger.StaleTicketException;
 import org.garner.ledger.WorkerLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lists a source page by page, from where the ledger's cursor stands to the end. While one page is written, the next one is already asked for. */
+/** Lists what a job goes over: its source page by page, from where the ledger's cursor stands to the end. While one page is written, the next one is already asked for. */
 class GatherWork implements WorkerLoop.OrderWork {
     private static final Logger LOG = LoggerFactory.getLogger(GatherWork.class);
 
@@ -29,33 +29,40 @@ class GatherWork implements WorkerLoop.OrderWork {
     private static final long MOST_BESIDE_ANOTHER = 16L << 20;
 
     private final Sources sources;
-    private final Jobs jobs;
     private final Harvesters harvesters;
     private final PoliteClient client;
     private final ListingWriter writer;
+    private final NamedListing named;
     private final ProgressHints hints;
 
     GatherWork(
             Sources sources,
-            Jobs jobs,
             Harvesters harvesters,
             PoliteClient client,
             ListingWriter writer,
+            NamedListing named,
             ProgressHints hints) {
         this.sources = sources;
-        this.jobs = jobs;
         this.harvesters = harvesters;
         this.client = client;
         this.writer = writer;
+        this.named = named;
         this.hints = hints;
     }
 
     @Override
     public void on(Order order, String worker, Cancellation cancellation) throws InterruptedException {
         var source = sources.byId(order.source()).orElseThrow(() -> new StaleTicketException(order.ticket()));
-        var full = jobs.find(order.ticket().job())
-                .orElseThrow(() -> new StaleTicketException(order.ticket()))
-                .full();
+        var job = writer.job(order);
+        if (job.mode().namesRecords()) {
+            named.write(order, worker, source, job, cancellation);
+            return;
+        }
+        listSource(order, worker, source, job.mode().readsAnew(), cancellation);
+    }
+
+    private void listSource(Order order, String worker, HarvestSource source, boolean full, Cancellation cancellation)
+            throws InterruptedException {
         var asked = new Asked();
         var harvester = harvesters.byType(source.type());
         var held = writer.held(source);

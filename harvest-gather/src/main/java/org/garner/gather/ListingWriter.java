@@ -20,6 +20,7 @@ import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.HarvestRecords.Held;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
+import org.garner.ledger.Jobs.Job;
 import org.garner.ledger.Orders;
 import org.garner.ledger.Orders.Tally;
 import org.garner.ledger.StaleTicketException;
@@ -48,6 +49,11 @@ class ListingWriter {
         this.transaction = transaction;
         this.readerVersion = readerVersion;
         this.metrics = metrics;
+    }
+
+    /** The job that an order is for. */
+    Job job(Order order) {
+        return tables.jobs().find(order.ticket().job()).orElseThrow(() -> new StaleTicketException(order.ticket()));
     }
 
     Cursor cursor(Order order) {
@@ -98,6 +104,26 @@ class ListingWriter {
                 .increment((double) unchanged);
         metrics.counter("harvest.records", "stage", "gather", "outcome", "listed")
                 .increment((double) (listed.size() - unchanged));
+    }
+
+    /** Records that the ledger named; {@code next} is null on the last page. */
+    record NamedPage(
+            List<HarvestObjects.Listed> records, @Nullable Cursor next, String mode) {}
+
+    /** Writes a page of records that the ledger named; the last one ends the order. */
+    void writeNamed(Order order, String worker, HarvestSource source, NamedPage page) {
+        transaction.executeWithoutResult(status -> {
+            var added = tables.objects().addListed(order.ticket(), source.id(), page.records());
+            if (!tables.progress().turnNamedPage(order.ticket(), order.id(), page.next(), page.mode(), added.size())) {
+                throw new StaleTicketException(order.ticket());
+            }
+            if (page.next() == null) {
+                tables.orders().end(order, worker, Tally.NONE);
+            }
+            tables.jobs().guard(order.ticket());
+        });
+        metrics.counter("harvest.records", "stage", "gather", "outcome", "listed")
+                .increment(page.records().size());
     }
 
     /** Ends a listing that cannot go on, with the reason. */
@@ -157,7 +183,8 @@ class ListingWriter {
                 && !fetched.isBefore(revision.trustedFrom());
     }
 
-    private static String host(HarvestSource source, @Nullable String fetchUrl) {
+    /** The host that a record is fetched from. */
+    static String host(HarvestSource source, @Nullable String fetchUrl) {
         if (fetchUrl == null) {
             return source.host();
         }

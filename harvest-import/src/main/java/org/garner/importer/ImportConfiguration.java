@@ -12,6 +12,7 @@ import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.LedgerConfiguration;
 import org.garner.ledger.Orders;
+import org.garner.ledger.Plans;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Work;
 import org.garner.ledger.WorkerRoom;
@@ -48,9 +49,10 @@ public class ImportConfiguration {
             HarvestRecords records,
             HarvestErrors errors,
             Orders orders,
+            Plans plans,
             Work work,
             Catalogue catalogue) {
-        return new ImportWriter.Tables(jobs, objects, records, errors, orders, work, catalogue);
+        return new ImportWriter.Tables(jobs, objects, records, errors, orders, plans, work, catalogue);
     }
 
     /** Imports compute: as many at once as there are processors, and at least two, so that one reads while the other writes. */

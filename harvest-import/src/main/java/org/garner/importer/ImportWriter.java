@@ -2,16 +2,16 @@ package org.garner.importer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.garner.catalog.ContentHash;
 import org.garner.catalog.DatasetId;
 import org.garner.catalog.Group;
 import org.garner.catalog.store.Catalogue;
 import org.garner.catalog.store.HarvestedDataset;
+import org.garner.catalog.store.Stored;
 import org.garner.harvest.HarvestSource;
+import org.garner.harvest.JobMode;
 import org.garner.harvest.Outcome;
 import org.garner.harvest.order.Order;
 import org.garner.importer.ImportWork.Read;
@@ -24,15 +24,21 @@ import org.garner.ledger.HarvestRecords.Held;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Orders;
 import org.garner.ledger.Orders.Tally;
+import org.garner.ledger.Plans;
+import org.garner.ledger.StaleTicketException;
 import org.garner.ledger.Work;
 import org.garner.ledger.Work.ToImport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes a batch of an import: outcomes, datasets and what is held of the records, in one transaction whose last statement is the guard. */
+/**
+ * Writes a batch of an import: outcomes, datasets and what is held of the records, in one transaction whose last statement is the guard. Of a dry run it
+ * writes outcomes, and what the datasets would be.
+ */
 class ImportWriter {
     private final Tables tables;
     private final TransactionTemplate transaction;
+    private final Rehearsal rehearsal;
 
     /** The tables that an import writes. */
     record Tables(
@@ -41,12 +47,14 @@ class ImportWriter {
             HarvestRecords records,
             HarvestErrors errors,
             Orders orders,
+            Plans plans,
             Work work,
             Catalogue catalogue) {}
 
     ImportWriter(Tables tables, TransactionTemplate transaction) {
         this.tables = tables;
         this.transaction = transaction;
+        this.rehearsal = new Rehearsal(tables.catalogue(), transaction);
     }
 
     List<ToImport> toImport(Order order) {
@@ -116,9 +124,12 @@ class ImportWriter {
                 case Read.Bad bad -> failures.add(new ObjectFailure(bad.object().id(), "Import", bad.failure()));
             }
         }
-        var packages = putChanged(source, changed, kept);
-        tables.objects().madeDatasets(order.ticket(), packages);
-        tables.records().keep(source.id(), kept);
+        var mode = mode(order);
+        if (mode.onlyPlans()) {
+            tables.plans().add(order.ticket(), rehearsal.of(changed, () -> putChanged(source, changed)));
+        } else {
+            keep(order, source, mode, putChanged(source, changed), changed, kept);
+        }
         tables.errors().addObject(order.ticket(), failures);
         var added = (int) changed.stream()
                 .filter(change -> change.outcome() == Outcome.ADDED)
@@ -127,23 +138,45 @@ class ImportWriter {
                 added, changed.size() - added, mine.size() - changed.size() - failures.size(), failures.size());
     }
 
-    private Map<UUID, UUID> putChanged(HarvestSource source, List<Read.Changed> changed, List<Held> kept) {
+    private JobMode mode(Order order) {
+        return tables.jobs()
+                .find(order.ticket().job())
+                .orElseThrow(() -> new StaleTicketException(order.ticket()))
+                .mode();
+    }
+
+    private List<Stored> putChanged(HarvestSource source, List<Read.Changed> changed) {
         var origin = new HarvestedDataset.Source(source.id(), source.name(), source.title());
         var datasets = changed.stream().map(Read.Changed::dataset).toList();
         var owners = Owners.of(datasets, OwnerPolicy.of(source), tables.catalogue());
         var collections = CollectionIds.of(datasets, source.id(), tables.catalogue());
-        var stored = tables.catalogue()
+        return tables.catalogue()
                 .put(changed.stream()
                         .map(change -> dataset(source, origin, change, owners, collections))
                         .toList());
-        var packages = new LinkedHashMap<UUID, UUID>();
+    }
+
+    /** Notes which datasets were made, and what is held now of the records that were read. */
+    private void keep(
+            Order order,
+            HarvestSource source,
+            JobMode mode,
+            List<Stored> stored,
+            List<Read.Changed> changed,
+            List<Held> kept) {
+        var packages = new HashMap<UUID, UUID>();
         for (int i = 0; i < stored.size(); i++) {
             var change = changed.get(i);
             var id = stored.get(i).id().value();
             packages.put(change.object().id(), id);
             kept.add(held(change.object(), id, change.hash(), change.readerVersion()));
         }
-        return new HashMap<>(packages);
+        tables.objects().madeDatasets(order.ticket(), packages);
+        if (mode.asksTheSource()) {
+            tables.records().keep(source.id(), kept);
+        } else {
+            tables.records().mappedAgain(source.id(), kept);
+        }
     }
 
     private static HarvestedDataset dataset(

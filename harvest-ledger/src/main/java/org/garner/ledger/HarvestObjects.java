@@ -235,6 +235,12 @@ public class HarvestObjects {
     public void addDeleted(
             JobTicket ticket, HarvestSource source, Map<String, UUID> packageByGuid, List<UUID> ids, String doneBy) {
         notCurrent(packageByGuid.values());
+        planDeleted(ticket, source, packageByGuid, ids, doneBy);
+    }
+
+    /** The same without a word to the datasets: they keep the objects that they were made from. */
+    public void planDeleted(
+            JobTicket ticket, HarvestSource source, Map<String, UUID> packageByGuid, List<UUID> ids, String doneBy) {
         jdbc.sql("""
             insert into harvest_object (id, guid, harvest_job_id, harvest_source_id, host, package_id, state, report_status,
                                         import_finished, done_by)

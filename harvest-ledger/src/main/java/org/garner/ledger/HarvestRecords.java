@@ -144,6 +144,28 @@ public class HarvestRecords {
                 .update();
     }
 
+    /** Stores what was made of documents that were here: the source was not asked, so when and as what they were fetched stays. */
+    public void mappedAgain(UUID source, List<Held> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+            update harvest_record r
+               set package_id = k.package_id, content_hash = k.content_hash, hash_version = k.hash_version, reader_version = k.reader_version
+              from unnest(:guids::text[], :packages::uuid[], :hashes::text[], :contents::text[], :hashVersions::int[], :readerVersions::int[])
+                   as k (guid, package_id, hash, content_hash, hash_version, reader_version)
+             where r.source_id = :source and r.guid = k.guid and r.document_hash = decode(k.hash, 'hex')
+            """)
+                .param("source", source)
+                .param("guids", Columns.texts(records, Held::guid))
+                .param("packages", Columns.texts(records, Held::packageId))
+                .param("hashes", Columns.texts(records, Held::documentHash))
+                .param("contents", Columns.texts(records, Held::contentHash))
+                .param("hashVersions", Columns.texts(records, Held::hashVersion))
+                .param("readerVersions", Columns.texts(records, Held::readerVersion))
+                .update();
+    }
+
     /** Notes that the source was asked and that these copies are current; the next run may trust their dates. */
     public void confirmed(UUID source, List<Held> records) {
         if (records.isEmpty()) {
@@ -236,8 +258,17 @@ public class HarvestRecords {
 
     /** The next live records, by name, that this job did not list and that no decision keeps. */
     public List<Held> missing(UUID source, UUID job, String after, int limit) {
-        return jdbc.sql("select r.*, encode(r.document_hash, 'hex') as hash" + ABSENT + """
-               and k.guid is null and r.guid > :after
+        return absent(" and k.guid is null", source, job, after, limit);
+    }
+
+    /** The next live records, by name, that this job did not list, with those that a decision keeps. */
+    public List<Held> unlisted(UUID source, UUID job, String after, int limit) {
+        return absent("", source, job, after, limit);
+    }
+
+    private List<Held> absent(String only, UUID source, UUID job, String after, int limit) {
+        return jdbc.sql("select r.*, encode(r.document_hash, 'hex') as hash" + ABSENT + only + """
+               and r.guid > :after
              order by r.guid limit :limit
             """)
                 .param("source", source)

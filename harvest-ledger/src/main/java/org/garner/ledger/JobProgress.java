@@ -25,7 +25,7 @@ public class JobProgress {
         this.jdbc = jdbc;
     }
 
-    /** A row of the table. {@code completeness} is open, complete, partial or failed. */
+    /** A row of the table. {@code completeness} is open, complete, partial, failed or, when the ledger named the records, named. */
     public record Progress(
             UUID job,
             String phase,
@@ -122,6 +122,29 @@ public class JobProgress {
                         .param("unchanged", unchanged)
                         .param("last", next == null)
                         .param("partial", page.partial())
+                        .param("job", ticket.job())
+                        .param("order", order)
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Moves the cursor over a page of records that the ledger named, written in the same transaction.
+     *
+     * @param next where to go on; null when this was the last page
+     * @return false when another order gathers this job by now: the transaction must roll back
+     */
+    public boolean turnNamedPage(JobTicket ticket, UUID order, @Nullable Cursor next, String mode, long listed) {
+        return jdbc.sql("""
+            update harvest_job_progress
+               set cursor = coalesce(:cursor, cursor), pages = pages + 1, listing_mode = :mode, listed = listed + :listed,
+                   completeness = case when :last then 'named' else 'open' end, heartbeat = now()
+             where job_id = :job and gather_order = :order and completeness = 'open'
+            """)
+                        .param("cursor", next == null ? null : next.value())
+                        .param("mode", mode)
+                        .param("listed", listed)
+                        .param("last", next == null)
                         .param("job", ticket.job())
                         .param("order", order)
                         .update()

@@ -77,11 +77,11 @@ public class JobReports {
             @Nullable Integer line,
             String stage) {}
 
-    /** Jobs, the newest first, older than the given one; of one source or of all, in one status or in any. */
+    /** Jobs, the newest first, older than the given one; of one source or of all, in one status or in any. Dry runs, which change nothing, are left out. */
     public List<JobReport> list(@Nullable UUID source, @Nullable String status, @Nullable UUID before, int limit) {
         return jdbc.sql(REPORT + """
              where (:source::uuid is null or j.source_id = :source::uuid) and (:status::text is null or j.status = :status::text)
-               and (:before::uuid is null or j.id < :before::uuid)
+               and (:before::uuid is null or j.id < :before::uuid) and j.mode <> 'dry_run'
              order by j.id desc limit :limit
             """)
                 .param("source", source == null ? null : source.toString())

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.garner.harvest.JobMode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How open jobs stand against their limits: one query over what moves. */
@@ -25,7 +26,14 @@ public class JobStandings {
      * @param errored how many of those with an error
      */
     public record Standing(
-            UUID job, String phase, Duration age, String moves, boolean paused, long ended, long errored) {}
+            UUID job,
+            JobMode mode,
+            String phase,
+            Duration age,
+            String moves,
+            boolean paused,
+            long ended,
+            long errored) {}
 
     /** The standings of these jobs. */
     public Map<UUID, Standing> of(Collection<UUID> jobs) {
@@ -34,7 +42,7 @@ public class JobStandings {
             return standings;
         }
         jdbc.sql("""
-            select j.id, p.phase, extract(epoch from now() - coalesce(p.reopened, j.gather_started, j.created)) as age,
+            select j.id, j.mode, p.phase, extract(epoch from now() - coalesce(p.reopened, j.gather_started, j.created)) as age,
                    concat_ws(' ', p.phase, p.heartbeat, p.pages, p.listed, p.requests, p.held, o.orders, o.ended, o.errored) as moves,
                    p.unchanged + coalesce(o.ended, 0) as ended, coalesce(o.errored, 0) as errored,
                    exists (select 1 from harvest_host h
@@ -52,6 +60,7 @@ public class JobStandings {
                     id,
                     new Standing(
                             id,
+                            JobMode.ofWord(row.getString("mode")),
                             row.getString("phase"),
                             Duration.ofMillis((long) (row.getDouble("age") * 1000)),
                             row.getString("moves"),

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.garner.harvest.JobMode;
 import org.garner.harvest.JobTicket;
 import org.garner.harvest.TimeOrderedIds;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public class Jobs {
             @Nullable String outcome,
             @Nullable String reason,
             String trigger,
-            String mode,
+            JobMode mode,
             @Nullable String endedBy) {
         public boolean open() {
             return !"Finished".equals(status);
@@ -48,10 +49,6 @@ public class Jobs {
         /** True when the clock started it, false when somebody did. */
         public boolean scheduled() {
             return "schedule".equals(trigger);
-        }
-
-        public boolean full() {
-            return "full".equals(mode);
         }
 
         public JobTicket ticket() {
@@ -67,21 +64,32 @@ public class Jobs {
             @Nullable Instant since) {}
 
     /**
-     * Adds a job that is to run.
+     * Adds a job of this mode, over all the records that the mode goes over.
      *
      * @return its id, or nothing when the source has an open job or an open operation, or is not active
      */
     public Optional<UUID> add(UUID source, String mode, String trigger) {
+        return add(source, JobMode.ofWord(mode), List.of(), trigger);
+    }
+
+    /**
+     * Adds a job that is to run.
+     *
+     * @param guids the records that it is to go over; none for all that its mode goes over
+     * @return its id, or nothing when the source has an open job or an open operation, or is not active
+     */
+    public Optional<UUID> add(UUID source, JobMode mode, List<String> guids, String trigger) {
         var id = TimeOrderedIds.next();
         var inserted = jdbc.sql("""
-            insert into harvest_job (id, source_id, mode, trigger)
-            select :id, s.id, :mode, :trigger from harvest_source s
+            insert into harvest_job (id, source_id, mode, guids, trigger)
+            select :id, s.id, :mode, :guids::text[], :trigger from harvest_source s
              where s.id = :source and s.active and s.operation is null for share
             on conflict (source_id) where status in ('New', 'Running') do nothing
             """)
                 .param("id", id)
                 .param("source", source)
-                .param("mode", mode)
+                .param("mode", mode.word())
+                .param("guids", guids.toArray(String[]::new))
                 .param("trigger", trigger)
                 .update();
         if (inserted == 0) {
@@ -96,7 +104,7 @@ public class Jobs {
     /**
      * Adds jobs of sources that are due, in the transaction that leaves their due times behind.
      *
-     * @return the sources of these jobs: the others have an open job, or are not active by now
+     * @return the sources of these jobs: the others have an open job or an open operation, or are not active by now
      */
     public Set<UUID> addDue(Collection<UUID> sources) {
         var ids = new HashMap<UUID, UUID>();
@@ -106,7 +114,7 @@ public class Jobs {
             select n.id, s.id, 'incremental', 'schedule'
               from unnest(:ids::uuid[], :sources::uuid[]) as n (id, source)
               join harvest_source s on s.id = n.source
-             where s.active
+             where s.active and s.operation is null for share of s
             on conflict (source_id) where status in ('New', 'Running') do nothing
             returning id
             """)
@@ -143,7 +151,7 @@ public class Jobs {
     }
 
     /**
-     * Runs an aborted job of an active source again in a new epoch.
+     * Runs an aborted job of an active source again in a new epoch, unless another one has changed what is held since.
      *
      * @throws org.springframework.dao.DuplicateKeyException when the source has an open job by now
      */
@@ -152,7 +160,8 @@ public class Jobs {
             update harvest_job j
                set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, reason = null
              where id = :job and status = 'Finished' and outcome = 'aborted'
-               and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created)
+               and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created
+                                and n.mode <> 'dry_run')
                and exists (select 1 from harvest_source s where s.id = j.source_id and s.active and s.operation is null for share)
             """).param("job", job).update() == 1;
     }
@@ -183,16 +192,17 @@ public class Jobs {
             update harvest_job j
                set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, reason = null
              where id = :job and status = 'Finished' and outcome = 'held'
-               and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created)
-               and exists (select 1 from harvest_source s where s.id = j.source_id and s.active for share)
+               and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created
+                                and n.mode <> 'dry_run')
+               and exists (select 1 from harvest_source s where s.id = j.source_id and s.active and s.operation is null for share)
             """).param("job", job).update() == 1;
     }
 
-    /** True when no job of its source is newer. */
+    /** True when no job of its source is newer, but for dry runs, which change nothing. */
     public boolean newest(UUID job) {
         return jdbc.sql("""
             select not exists (select 1 from harvest_job n join harvest_job j on j.source_id = n.source_id
-                                where j.id = :job and n.created > j.created)
+                                where j.id = :job and n.created > j.created and n.mode <> 'dry_run')
             """).param("job", job).query(Boolean.class).single();
     }
 
@@ -297,7 +307,7 @@ public class Jobs {
                 row.getString("outcome"),
                 row.getString("reason"),
                 row.getString("trigger"),
-                row.getString("mode"),
+                JobMode.ofWord(row.getString("mode")),
                 row.getString("ended_by"));
     }
 }

@@ -46,6 +46,16 @@ public class LedgerConfiguration {
     }
 
     @Bean
+    NamedRecords namedRecords(JdbcClient jdbc) {
+        return new NamedRecords(jdbc);
+    }
+
+    @Bean
+    Plans plans(JdbcClient jdbc) {
+        return new Plans(jdbc);
+    }
+
+    @Bean
     HarvestErrors harvestErrors(JdbcClient jdbc) {
         return new HarvestErrors(jdbc);
     }

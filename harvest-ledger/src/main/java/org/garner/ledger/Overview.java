@@ -13,7 +13,7 @@ public class Overview {
         this.jdbc = jdbc;
     }
 
-    /** A source, when a job of it last ended well (seconds since 1970, 0 for never), and how many records it has in the catalogue. */
+    /** A source, when a job that listed it last ended well (seconds since 1970, 0 for never), and how many records it has in the catalogue. */
     public record Freshness(String source, String type, double lastSuccess, long records) {}
 
     /** How many jobs ended with which outcome. */
@@ -32,11 +32,12 @@ public class Overview {
                 .single();
     }
 
-    /** How many withdrawals wait for an operator: those of the newest job of each source. */
+    /** How many withdrawals wait for an operator: those of the newest job that listed each source. */
     public long heldDeletions() {
         return jdbc.sql("""
             select coalesce(sum(p.held), 0) from harvest_job_progress p
-             where p.job_id in (select distinct on (source_id) id from harvest_job order by source_id, created desc)
+             where p.job_id in (select distinct on (source_id) id from harvest_job
+                                 where mode in ('incremental', 'full') order by source_id, created desc)
                and not exists (select 1 from harvest_hold h where h.job_id = p.job_id and h.decided is not null)
             """).query(Long.class).single();
     }
@@ -59,7 +60,8 @@ public class Overview {
             select s.name, s.type,
                    coalesce((select extract(epoch from max(j.finished))
                                from harvest_job j join harvest_job_progress p on p.job_id = j.id
-                              where j.source_id = s.id and j.outcome in ('succeeded', 'with_errors') and p.listed > 0), 0) as last_success,
+                              where j.source_id = s.id and j.outcome in ('succeeded', 'with_errors')
+                                and j.mode in ('incremental', 'full') and p.listed > 0), 0) as last_success,
                    (select count(*) from harvest_record r where r.source_id = s.id and r.withdrawn is null and r.package_id is not null) as records
               from harvest_source s where s.active order by s.name limit 1000
             """)

@@ -15,14 +15,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Sources with what their jobs say of them, each answer one query. */
 public class SourceReports {
+    /** A dry run changes nothing, and is no run of its source; but while it waits, the source is busy. */
     private static final String REPORT = """
         select s.id, s.name, s.url, s.title, s.type, s.config, s.owner_org, s.active, s.frequency, s.quiet_hours, s.next_run, s.created,
                j.jobs, coalesce(j.queued, false) as queued, f.gather_finished, l.id as last_job
           from harvest_source s
-         cross join lateral (select count(*) as jobs, bool_or(status = 'New') as queued from harvest_job where source_id = s.id) j
-          left join lateral (select gather_finished from harvest_job where source_id = s.id and status = 'Finished'
+         cross join lateral (select count(*) filter (where mode <> 'dry_run') as jobs,
+                                     bool_or(status = 'New') as queued from harvest_job where source_id = s.id) j
+          left join lateral (select gather_finished from harvest_job where source_id = s.id and status = 'Finished' and mode <> 'dry_run'
                               order by created desc limit 1) f on true
-          left join lateral (select id from harvest_job where source_id = s.id order by created desc limit 1) l on true
+          left join lateral (select id from harvest_job where source_id = s.id and mode <> 'dry_run'
+                              order by created desc limit 1) l on true
         """;
 
     private final JdbcClient jdbc;

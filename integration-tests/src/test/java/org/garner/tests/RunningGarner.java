@@ -20,12 +20,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.garner.client.JobReport;
 import org.garner.client.NewSource;
 import org.garner.client.ServerClient;
 import org.garner.standalone.StandaloneServer;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,6 +89,34 @@ final class RunningGarner implements AutoCloseable {
         var started = client.start(source, full);
         assertThat(started.wasOpen()).as("a job of %s was open", wanted).isFalse();
         return started.id();
+    }
+
+    /** Asks for a job of the source with this address and type, which is made when it does not exist; returns the job, or the problem. */
+    JsonNode ask(URI url, String type, String body) {
+        return ask(new NewSource(url.toString(), type, null, null, null, null), body);
+    }
+
+    private JsonNode ask(NewSource wanted, String body) {
+        var source = client.source(wanted);
+        return post("/api/v1/sources/%s/jobs".formatted(source.id()), body);
+    }
+
+    /** Runs such a job to its end. */
+    JobReport run(URI url, String type, String body) {
+        return run(new NewSource(url.toString(), type, null, null, null, null), body);
+    }
+
+    JobReport run(NewSource wanted, String body) {
+        var job = ask(wanted, body);
+        assertThat(job.has("id")).as("a job of %s: %s", wanted, job).isTrue();
+        return ended(job.path("id").asString());
+    }
+
+    /** Tells a job to abort, or to resume. */
+    JsonNode tell(String job, String what) {
+        return send(
+                "/api/v1/jobs/%s/%s".formatted(job, what),
+                request -> request.POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     /** Waits for the end of a job. */
@@ -171,30 +201,30 @@ final class RunningGarner implements AutoCloseable {
         return held;
     }
 
-    private JsonNode get(String path) {
-        return answer(path, authorized(path));
+    JsonNode get(String path) {
+        return send(path, request -> request);
     }
 
     /** The answer of the endpoint to a request with this JSON as its body, or with none; a problem is an answer too. */
     JsonNode post(String path, String body) {
-        return answer(
+        return send(
                 path,
-                authorized(path)
-                        .header("Content-Type", "application/json")
+                request -> request.header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    private HttpRequest.Builder authorized(String path) {
-        return HttpRequest.newBuilder(server.url().resolve(path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + server.token().value());
+    private JsonNode send(String path, UnaryOperator<HttpRequest.Builder> with) {
+        return JsonMapper.shared().readTree(text(path, with));
     }
 
-    private JsonNode answer(String path, HttpRequest.Builder request) {
+    /** What is answered to a request, as it came. */
+    String text(String path, UnaryOperator<HttpRequest.Builder> with) {
+        var request = with.apply(HttpRequest.newBuilder(server.url().resolve(path)))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + server.token().value())
+                .build();
         try {
-            return JsonMapper.shared()
-                    .readTree(http.send(request.build(), HttpResponse.BodyHandlers.ofString())
-                            .body());
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -227,6 +257,11 @@ final class RunningGarner implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException("Postgres refused: " + sql, e);
         }
+    }
+
+    /** Changes the database as only a test may. */
+    void change(String sql) {
+        JdbcClient.create(database()).sql(sql).update();
     }
 
     StandaloneServer server() {

@@ -89,7 +89,9 @@ class HoldControl {
             return SourceControl.openJob(
                     control.job(job.id()).source().name(),
                     open.get(),
-                    "It lists the source anew, and what it finds counts; nothing was decided.");
+                    open.get().mode().namesRecords() || open.get().mode().onlyPlans()
+                            ? "Wait for its end, or abort it; nothing was decided."
+                            : "It lists the source anew, and what it finds counts; nothing was decided.");
         }
         if (!"held".equals(job.outcome()) || hold.isEmpty()) {
             return notHeld(

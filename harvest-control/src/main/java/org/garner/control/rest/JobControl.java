@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.garner.control.rest.JobViews.JobView;
 import org.garner.ledger.Jobs;
+import org.garner.ledger.NamedRecords;
 import org.garner.ledger.RequestKeys;
 import org.garner.ledger.Sources.Stored;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +16,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What operators can do with jobs; every control process answers, whether it leads or not. */
 class JobControl {
     private final Jobs jobs;
+    private final NamedRecords records;
     private final RequestKeys keys;
     private final SourceControl sources;
     private final JobViews views;
     private final TransactionTemplate transaction;
     private final Wake wake;
 
-    JobControl(
-            Jobs jobs,
-            RequestKeys keys,
-            SourceControl sources,
-            JobViews views,
-            TransactionTemplate transaction,
-            Wake wake) {
-        this.jobs = jobs;
-        this.keys = keys;
+    /** The tables that starting and ending jobs needs. */
+    record Tables(Jobs jobs, NamedRecords records, RequestKeys keys) {}
+
+    JobControl(Tables tables, SourceControl sources, JobViews views, TransactionTemplate transaction, Wake wake) {
+        this.jobs = tables.jobs();
+        this.records = tables.records();
+        this.keys = tables.keys();
         this.sources = sources;
         this.views = views;
         this.transaction = transaction;
@@ -43,18 +43,18 @@ class JobControl {
      * @param written how a job is written as an answer
      * @return the answer
      */
-    String start(String source, String mode, @Nullable String key, Function<JobView, String> written) {
+    String start(String source, NewJob wanted, @Nullable String key, Function<JobView, String> written) {
         var found = sources.source(source);
         var answer = transaction.<String>execute(status -> {
             if (key == null) {
-                return written.apply(add(found, mode));
+                return written.apply(add(found, wanted));
             }
-            var request = "start a job of source %s, mode %s".formatted(found.id(), mode);
+            var request = "start a job of source %s, %s".formatted(found.id(), wanted.words());
             var before = keys.claim(key, request);
             if (before.isPresent()) {
                 return again(key, request, before.get());
             }
-            var fresh = written.apply(add(found, mode));
+            var fresh = written.apply(add(found, wanted));
             keys.answered(key, fresh);
             return fresh;
         });
@@ -74,9 +74,10 @@ class JobControl {
         return answer;
     }
 
-    private JobView add(Stored source, String mode) {
-        var id = jobs.add(source.id(), mode, "api");
+    private JobView add(Stored source, NewJob wanted) {
+        var id = jobs.add(source.id(), wanted.mode(), wanted.guids(), "api");
         if (id.isPresent()) {
+            wanted.check(source, records);
             Asked.note("job", id.get());
             return job(id.get());
         }

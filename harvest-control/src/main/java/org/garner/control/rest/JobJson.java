@@ -84,7 +84,7 @@ record JobJson(
                 job.outcome(),
                 job.reason(),
                 progress.phase(),
-                job.mode(),
+                job.mode().word(),
                 job.trigger(),
                 job.epoch(),
                 job.created(),

@@ -1,12 +1,9 @@
 package org.garner.control.rest;
 
 import java.net.URI;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.garner.catalog.access.Permission;
@@ -31,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping(Problems.PATH)
 class JobsController {
     private static final int MOST = 200;
-    private static final List<String> MODES = List.of("incremental", "full");
     private static final List<String> STATUSES = List.of("New", "Running", "Finished");
     private static final List<String> OUTCOMES = List.of("succeeded", "with_errors", "held", "failed", "aborted");
     static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
@@ -55,18 +51,13 @@ class JobsController {
             @PathVariable String source,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        var members = new Members(body, Collections.unmodifiableSortedSet(new TreeSet<>(List.of("mode"))));
-        var mode = Objects.requireNonNullElse(members.text("mode", 100), "incremental");
-        if (!MODES.contains(mode)) {
-            members.wrong("mode", "A job's mode is incremental or full, but was '%s'".formatted(mode));
-        }
-        members.check();
+        var wanted = NewJob.of(body);
         if (key != null && !KEY.matcher(key).matches()) {
             throw ProblemException.parameter(
                     "The header Idempotency-Key has 1 to 200 visible ASCII characters without blanks. Nothing was"
                             + " started.");
         }
-        var answer = control.start(source, mode, key, job -> json.writeValueAsString(JobJson.of(job)));
+        var answer = control.start(source, wanted, key, job -> json.writeValueAsString(JobJson.of(job)));
         return ResponseEntity.accepted()
                 .location(address(json.readTree(answer).path("id").asString()))
                 .contentType(MediaType.APPLICATION_JSON)

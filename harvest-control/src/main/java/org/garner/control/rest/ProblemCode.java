@@ -25,6 +25,7 @@ enum ProblemCode {
     QUEUE_GREW(HttpStatus.CONFLICT, "There is more in the queue than was expected"),
     JOB_NOT_HELD(HttpStatus.CONFLICT, "The job holds nothing to decide on"),
     JOB_DECIDED(HttpStatus.CONFLICT, "The decision was made"),
+    NO_RECORDS(HttpStatus.CONFLICT, "There are no records for this job"),
     SOURCE_CHANGED(HttpStatus.PRECONDITION_FAILED, "The source has changed"),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has another type"),

@@ -11,6 +11,7 @@ import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.Holds;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
+import org.garner.ledger.NamedRecords;
 import org.garner.ledger.Orders;
 import org.garner.ledger.RequestKeys;
 import org.garner.ledger.Sources;
@@ -34,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
     JobsController.class,
     HoldsController.class,
     ReconciliationController.class,
+    PlanController.class,
     ObjectsController.class,
     RecordsController.class,
     EventsController.class,
@@ -93,14 +95,18 @@ public class RestConfiguration {
     }
 
     @Bean
+    JobControl.Tables jobControlTables(Jobs jobs, NamedRecords records, RequestKeys keys) {
+        return new JobControl.Tables(jobs, records, keys);
+    }
+
+    @Bean
     JobControl jobControl(
-            Jobs jobs,
-            RequestKeys keys,
+            JobControl.Tables tables,
             SourceControl sources,
             JobViews views,
             TransactionTemplate transaction,
             Wake wake) {
-        return new JobControl(jobs, keys, sources, views, transaction, wake);
+        return new JobControl(tables, sources, views, transaction, wake);
     }
 
     /** @param listeners {@code garner.events.listeners}: how many clients may follow jobs at once */

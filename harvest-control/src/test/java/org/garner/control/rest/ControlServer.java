@@ -32,8 +32,10 @@ import org.garner.ledger.Holds;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.LivenessSettings;
+import org.garner.ledger.NamedRecords;
 import org.garner.ledger.Operations;
 import org.garner.ledger.Orders;
+import org.garner.ledger.Plans;
 import org.garner.ledger.RequestKeys;
 import org.garner.ledger.Sources;
 import org.garner.ledger.Stories;
@@ -92,7 +94,9 @@ final class ControlServer implements AutoCloseable {
         HarvestErrors.class,
         Holds.class,
         Documents.class,
+        NamedRecords.class,
         Orders.class,
+        Plans.class,
         Stories.class,
         RequestKeys.class,
         Workers.class,

@@ -34,6 +34,68 @@ class JobsTest {
     }
 
     @Test
+    void aJobIsNotStartedForRecordsThatAreNotThere() {
+        var source = SERVER.source();
+        var job = SERVER.running(source).lists("good", "bad");
+        job.imports("good", "<a/>");
+        job.fails("bad", "not XML");
+        job.ends("with_errors");
+
+        var unknown = start(source, "{\"mode\":\"record\",\"guids\":[\"good\",\"bad\",\"odd\"]}");
+        var unread = start(source, "{\"mode\":\"reimport\",\"guids\":[\"good\",\"bad\"]}");
+
+        assertThat(unknown.status()).isEqualTo(409);
+        assertThat(unknown.json().path("code").asString()).isEqualTo("no-records");
+        assertThat(unknown.json().path("guids").toString()).isEqualTo("[\"odd\"]");
+        assertThat(unread.json().path("guids").toString()).isEqualTo("[\"bad\"]");
+        assertThat(unread.json().path("detail").asString()).contains("no dataset with a stored document for 'bad'.");
+        assertThat(jobs("status=New&source=" + source)).isEmpty();
+    }
+
+    @Test
+    void aRetryIsRefusedWhenNothingFailedAndTakesWhatADryRunDidNotCure() {
+        var source = SERVER.source();
+        assertThat(start(source, "{\"mode\":\"retry\"}").json().path("code").asString())
+                .isEqualTo("no-records");
+        var job = SERVER.running(source).lists("bad");
+        job.fails("bad", "not XML");
+        job.ends("with_errors");
+        var dry = start(source, "{\"mode\":\"dry_run\"}").json().path("id").asString();
+        SERVER.post("/api/v1/jobs/%s/abort".formatted(dry), "");
+
+        var retry = start(source, "{\"mode\":\"retry\"}");
+
+        assertThat(retry.status()).isEqualTo(202);
+        assertThat(retry.json().path("mode").asString()).isEqualTo("retry");
+    }
+
+    @Test
+    void aKeyBelongsToTheRecordsItWasUsedFor() {
+        var source = SERVER.source();
+        var job = SERVER.running(source).lists("a", "b");
+        job.ends("aborted");
+        var key = UUID.randomUUID().toString();
+        var first = start(source, "{\"mode\":\"record\",\"guids\":[\"a\"]}", "Idempotency-Key", key);
+
+        var again = start(source, "{\"mode\":\"record\",\"guids\":[\"a\"]}", "Idempotency-Key", key);
+        var other = start(source, "{\"mode\":\"record\",\"guids\":[\"b\"]}", "Idempotency-Key", key);
+
+        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(other.json().path("code").asString()).isEqualTo("key-reused");
+    }
+
+    @Test
+    void onlyADryRunHasAPlan() {
+        var source = SERVER.source();
+        var job = SERVER.running(source).id();
+
+        assertThat(SERVER.get("/api/v1/jobs/%s/plan".formatted(job)).status()).isEqualTo(404);
+        assertThat(SERVER.get("/api/v1/jobs/%s/plan".formatted(job), "Accept", "text/csv")
+                        .type())
+                .startsWith("application/problem+json");
+    }
+
+    @Test
     void aSourceHasOneOpenJob() {
         var source = SERVER.source();
         var open = start(source, "").json();

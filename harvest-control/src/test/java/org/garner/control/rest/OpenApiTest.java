@@ -94,6 +94,13 @@ class OpenApiTest {
         job.ends("succeeded");
         SERVER.post(path + "/abort", "");
         SERVER.get(path + "/events");
+        var dry = SERVER.post(source + "/jobs", "{\"mode\":\"dry_run\"}")
+                .json()
+                .path("id")
+                .asString();
+        SERVER.get("/api/v1/jobs/" + dry + "/plan");
+        SERVER.get("/api/v1/jobs/" + dry + "/plan", "Accept", "text/csv");
+        SERVER.post("/api/v1/jobs/" + dry + "/abort", "");
         var rejected = SERVER.running(name).holds("halved", "half is missing");
         rejected.ends("held");
         SERVER.post("/api/v1/jobs/%s/reject".formatted(rejected.id()), "");

@@ -161,11 +161,31 @@ class ProblemsTest {
     }
 
     @Test
-    void aJobsModeIsOneOfTwo() {
+    void aJobsModeIsOneOfThoseThatAre() {
         var refused = SERVER.post("/api/v1/sources/%s/jobs".formatted(SERVER.source()), "{\"mode\":\"quick\",\"n\":1}");
 
         assertProblem(refused, 400, "invalid-body");
         assertThat(refused.json().path("errors").findValuesAsString("member")).containsExactlyInAnyOrder("mode", "n");
+    }
+
+    @Test
+    void namesOfRecordsAreGivenToThoseModesThatTakeThem() {
+        var path = "/api/v1/sources/%s/jobs".formatted(SERVER.source());
+        for (var body : new String[] {
+            "{\"mode\":\"record\"}",
+            "{\"mode\":\"record\",\"guids\":[]}",
+            "{\"mode\":\"record\",\"guids\":[\" \"]}",
+            "{\"mode\":\"record\",\"guids\":\"a\"}",
+            "{\"mode\":\"retry\",\"guids\":[\"a\"]}",
+            "{\"guids\":[\"a\"]}"
+        }) {
+            var refused = SERVER.post(path, body);
+
+            assertProblem(refused, 400, "invalid-body");
+            assertThat(refused.json().path("errors").findValuesAsString("member"))
+                    .as(body)
+                    .containsExactly("guids");
+        }
     }
 
     private static void assertProblem(Reply reply, int status, String code) {
