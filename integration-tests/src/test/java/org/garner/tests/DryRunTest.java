@@ -108,6 +108,7 @@ class DryRunTest {
                 null,
                 null,
                 JsonMapper.shared().readTree("{\"remote_orgs\": \"create\", \"remote_groups\": \"create\"}"));
+        garner.awaitIndex();
         var before = tables(garner);
 
         var plan = garner.run(source, DRY_RUN);

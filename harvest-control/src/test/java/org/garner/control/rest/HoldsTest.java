@@ -136,6 +136,20 @@ class HoldsTest {
     }
 
     @Test
+    void aDryRunSinceDoesNotStandInTheWayOfADecision() {
+        var source = SERVER.source();
+        var held = held(source, "most", "most is missing");
+        var dry = SERVER.post("/api/v1/sources/%s/jobs".formatted(source), "{\"mode\":\"dry_run\"}")
+                .json()
+                .path("id")
+                .asString();
+        assertThat(reject(held, "").json().path("detail").asString()).contains(dry, "Wait for its end");
+        SERVER.post("/api/v1/jobs/%s/abort".formatted(dry), "");
+
+        assertThat(approve(held, "").status()).isEqualTo(202);
+    }
+
+    @Test
     void aDecisionTakesANoteAndNothingElse() {
         var job = held(SERVER.source(), "most", "most is missing");
 
