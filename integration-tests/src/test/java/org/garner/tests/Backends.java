@@ -41,7 +41,8 @@ final class Backends implements AutoCloseable {
 
     /** What the rooms are told of them. */
     Map<String, String> environment() {
-        var solrUrl = URI.create("http://127.0.0.1:%d%s".formatted(toSolr.port(), solr.url().getPath()));
+        var solrUrl = URI.create(
+                "http://127.0.0.1:%d%s".formatted(toSolr.port(), solr.url().getPath()));
         return Map.of(
                 "GARNER_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:%d/garner".formatted(toPostgres.port()),
                 "GARNER_POSTGRES_USER", postgres.user(),

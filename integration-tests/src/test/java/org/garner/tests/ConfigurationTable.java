@@ -38,7 +38,8 @@ final class ConfigurationTable {
             single(
                     "GARNER_ENVIRONMENT",
                     "text",
-                    "what this installation is; sources run by the clock in production only, and the database remembers the first name"),
+                    "what this installation is; sources run by the clock in production only, and the database"
+                            + " remembers the first name"),
             single(
                     "GARNER_SCHEDULER",
                     "on or off",

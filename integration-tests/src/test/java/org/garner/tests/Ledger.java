@@ -105,8 +105,7 @@ final class Ledger {
 
     /** The guids of a source's datasets that are not withdrawn, as often as there are rows. */
     List<String> packageGuids(UUID source) {
-        return texts(
-                "select coalesce(guid, '') from package where harvest_source_id = ? and state = 'active'", source);
+        return texts("select coalesce(guid, '') from package where harvest_source_id = ? and state = 'active'", source);
     }
 
     List<UUID> packageIds(UUID source) {

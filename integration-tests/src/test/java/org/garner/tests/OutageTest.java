@@ -93,7 +93,8 @@ class OutageTest {
     }
 
     private void harvest(String name, long seed, Outage outage) throws Exception {
-        var source = new SimulatedCsw("/" + name, Records.of(RECORDS).seeded(seed).sized(3000))
+        var source = new SimulatedCsw(
+                        "/" + name, Records.of(RECORDS).seeded(seed).sized(3000))
                 .pageCap(50)
                 .withoutIsoPages();
         source.latency(Duration.ofMillis(150));
@@ -118,8 +119,7 @@ class OutageTest {
         Await.until(
                 Duration.ofMinutes(5),
                 () -> "job %s to end; it is %s and holds %s%s"
-                        .formatted(
-                                job, garner.api().job(job), garner.ledger().outcomes(job), garner.logs()),
+                        .formatted(job, garner.api().job(job), garner.ledger().outcomes(job), garner.logs()),
                 () -> garner.api().job(job).path("settled").asBoolean());
         var shown = garner.api().job(job);
         assertThat(shown.path("outcome").asString())

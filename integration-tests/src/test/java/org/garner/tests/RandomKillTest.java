@@ -38,7 +38,8 @@ class RandomKillTest {
 
     @Test
     void everyHarvestEndsByItselfAndNothingIsLostOrDoubled() throws Exception {
-        var source = new SimulatedCsw("/random", Records.of(RECORDS).seeded(SEED).sized(3000))
+        var source = new SimulatedCsw(
+                        "/random", Records.of(RECORDS).seeded(SEED).sized(3000))
                 .pageCap(100)
                 .withoutIsoPages();
         source.latency(Duration.ofMillis(100));

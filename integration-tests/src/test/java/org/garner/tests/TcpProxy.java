@@ -78,7 +78,8 @@ final class TcpProxy implements AutoCloseable {
             try {
                 join(listener.accept());
             } catch (IOException e) {
-                // The other side is away, or the proxy was closed: the caller sees a reset connection, as it would without us.
+                // The other side is away, or the proxy was closed: the caller sees a reset connection, as it would
+                // without us.
             }
         }
     }
