@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,6 +49,11 @@ final class Api {
     UUID harvest(String name, String type, URI url) {
         var source = post("/api/v1/sources", Map.of("url", url.toString(), "type", type, "name", name), 201);
         assertText(source, "name", name);
+        return startAgain(name);
+    }
+
+    /** Starts another job of a source. */
+    UUID startAgain(String name) {
         return UUID.fromString(post("/api/v1/sources/" + name + "/jobs", Map.of(), 202)
                 .path("id")
                 .asString());
@@ -86,6 +92,22 @@ final class Api {
                 .path("result")
                 .path("count")
                 .asLong();
+    }
+
+    /** The ids of all datasets of a source that the Action API finds, page by page. */
+    List<UUID> ids(UUID source) {
+        var ids = new ArrayList<UUID>();
+        for (var before = -1; before < ids.size(); ) {
+            before = ids.size();
+            var query = "/api/3/action/package_search?rows=1000&sort=id+asc&start=%d&fq=%s"
+                    .formatted(before, URLEncoder.encode("harvest_source_id:" + source, StandardCharsets.UTF_8));
+            read(send(request(control, query).GET()), 200)
+                    .path("result")
+                    .path("results")
+                    .forEach(dataset ->
+                            ids.add(UUID.fromString(dataset.path("id").asString())));
+        }
+        return ids;
     }
 
     /** The names of the series in a scrape of this process. */

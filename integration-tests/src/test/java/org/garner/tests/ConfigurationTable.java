@@ -35,6 +35,16 @@ final class ConfigurationTable {
                     "GARNER_ADMIN_TOKEN",
                     "text",
                     "the token of job control; the standalone server keeps its own in the data folder"),
+            single(
+                    "GARNER_ENVIRONMENT",
+                    "text",
+                    "what this installation is; sources run by the clock in production only, and the database"
+                            + " remembers the first name"),
+            single(
+                    "GARNER_SCHEDULER",
+                    "on or off",
+                    "on in production",
+                    "whether sources run by the clock, whatever the environment"),
             single("GARNER_HOST", "address", "where a process answers"),
             single("GARNER_PORT", "number", "8080, 8081, 8082, 8083", "the port of control, gather, fetch and import"),
             single("GARNER_KAFKA_SERVERS", "addresses", "the brokers of Kafka"),
@@ -47,6 +57,7 @@ final class ConfigurationTable {
             single("GARNER_SOLR_USER", "text", "", "its user, if it wants one"),
             single("GARNER_SOLR_PASSWORD", "text", "", "the password of that user"),
             single("garner.admin-token", "text", "the same as GARNER_ADMIN_TOKEN, in a file of settings"),
+            single("garner.audit.kept", "time", "how long the audit trail is kept"),
             single("garner.events.listeners", "number", "how many clients may follow jobs at once"),
             single(
                     "garner.fetch.at-once",

@@ -13,10 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.garner.catalog.index.CkanConfigSet;
-import org.garner.embedded.SharedKafka;
-import org.garner.embedded.TestHttpSolr;
-import org.garner.embedded.TestPostgres;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -30,13 +26,12 @@ final class Installation implements AutoCloseable {
     private static final String TOKEN = "a-token-of-the-tests";
 
     private final Map<String, RoomProcess> rooms = new LinkedHashMap<>();
-    private final TestPostgres postgres = TestPostgres.create();
-    private final TestHttpSolr solr;
+    private final Backends backends;
     private final Api api;
     private final Ledger ledger;
 
-    private Installation(Path dist, Path folder, TestHttpSolr solr) {
-        this.solr = solr;
+    private Installation(Path dist, Path folder, Backends backends) {
+        this.backends = backends;
         for (var room : ROOMS) {
             var unit = SystemdUnit.of(room);
             var port = freePort();
@@ -46,7 +41,7 @@ final class Installation implements AutoCloseable {
                             room, unit.commandIn(dist), environment(port), port, folder.resolve(room + ".log")));
         }
         api = new Api(room("control").url(), TOKEN);
-        ledger = new Ledger(postgres.dataSource());
+        ledger = new Ledger(backends.database());
         // For a JVM that is told to end before its tests do; otherwise they have been stopped by then.
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
         try {
@@ -58,35 +53,39 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** Skips the test when the distribution or the HTTP Solr was left out of the build. */
+    /** Skips the test when the distribution was left out of the build. */
     private static Installation start() {
         var dist = Clone.distribution();
         assumeTrue(dist.isPresent(), "The distribution is not built: run the verify phase of all modules");
         try {
             var target = Files.createDirectories(Path.of("target").toAbsolutePath());
             var folder = Files.createTempDirectory(target, "installation-");
-            var solr = TestHttpSolr.start(folder.resolve("solr"), CkanConfigSet.CORE, CkanConfigSet::writeTo);
-            assumeTrue(solr.isPresent(), "The module http-solr is not built: run the verify phase of all modules");
-            return new Installation(dist.orElseThrow(), folder, solr.orElseThrow());
+            // Where the tests run as root, Postgres does not, and has to walk through.
+            folder.toFile().setExecutable(true, false);
+            return new Installation(dist.orElseThrow(), folder, Backends.start(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Stops the rooms as systemd does, then Solr; while Postgres and Kafka, which belong to the JVM, still run. */
+    /** Stops the rooms as systemd does, then what they work with. */
     @Override
     public void close() {
         rooms.values().parallelStream().forEach(RoomProcess::stop);
-        solr.close();
+        backends.close();
     }
 
     private void kill() {
         rooms.values().forEach(RoomProcess::killIfRunning);
-        solr.kill();
+        backends.kill();
     }
 
     Api api() {
         return api;
+    }
+
+    Backends backends() {
+        return backends;
     }
 
     Ledger ledger() {
@@ -113,22 +112,29 @@ final class Installation implements AutoCloseable {
     }
 
     private Map<String, String> environment(int port) {
-        var environment = new HashMap<>(SystemdUnit.environment(Map.ofEntries(
-                Map.entry("JAVA_HOME", System.getProperty("java.home")),
-                Map.entry("GARNER_HEAP", "384m"),
-                Map.entry("GARNER_JAVA_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"),
-                Map.entry("GARNER_HTTP_ALLOW", "127.0.0.1"),
-                Map.entry("GARNER_ADMIN_TOKEN", TOKEN),
-                Map.entry("GARNER_POSTGRES_URL", postgres.jdbcUrl()),
-                Map.entry("GARNER_POSTGRES_USER", postgres.user()),
-                Map.entry("GARNER_POSTGRES_PASSWORD", postgres.password()),
-                Map.entry("GARNER_KAFKA_SERVERS", SharedKafka.bootstrapServers()),
-                Map.entry("GARNER_SOLR_URL", solr.url().toString()),
-                Map.entry("GARNER_SOLR_COLLECTION", CkanConfigSet.CORE),
-                Map.entry("GARNER_PORT", Integer.toString(port)))));
+        var settings = new HashMap<>(backends.environment());
+        settings.put("JAVA_HOME", System.getProperty("java.home"));
+        settings.put("GARNER_HEAP", "384m");
+        settings.put("GARNER_JAVA_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+        settings.put("GARNER_HTTP_ALLOW", "127.0.0.1");
+        settings.put("GARNER_ADMIN_TOKEN", TOKEN);
+        settings.put("GARNER_PORT", Integer.toString(port));
+        var environment = new HashMap<>(SystemdUnit.environment(settings));
+        environment.putAll(liveness());
         // What systemd gives to every service.
         environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         return environment;
+    }
+
+    /** How soon a death is noticed: within 3 s, or by the defaults with {@code -Dgarner.faults.detection=default}. */
+    private static Map<String, String> liveness() {
+        return "default".equals(System.getProperty("garner.faults.detection"))
+                ? Map.of()
+                : Map.of(
+                        "GARNER_LIVENESS_HEARTBEAT", "1s",
+                        "GARNER_LIVENESS_DEAD_AFTER", "3s",
+                        "GARNER_LIVENESS_LEADER_DEAD_AFTER", "3s",
+                        "GARNER_LIVENESS_RESEND_AFTER", "5s");
     }
 
     private static int freePort() {

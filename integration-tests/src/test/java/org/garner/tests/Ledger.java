@@ -92,6 +92,33 @@ final class Ledger {
             """).param("source", source).query(Holdings.class).single();
     }
 
+    boolean ended(UUID job) {
+        return number("select count(*) from harvest_job where id = ? and status = 'Finished'", job) == 1;
+    }
+
+    /** The records of a source that count as there, as often as there are rows. */
+    List<String> heldGuids(UUID source) {
+        return texts(
+                "select guid from harvest_record where source_id = ? and withdrawn is null and package_id is not null",
+                source);
+    }
+
+    /** The guids of a source's datasets that are not withdrawn, as often as there are rows. */
+    List<String> packageGuids(UUID source) {
+        return texts("select coalesce(guid, '') from package where harvest_source_id = ? and state = 'active'", source);
+    }
+
+    List<UUID> packageIds(UUID source) {
+        return jdbc.sql("select id from package where harvest_source_id = ? and state = 'active'")
+                .param(source)
+                .query(UUID.class)
+                .list();
+    }
+
+    private List<String> texts(String sql, UUID id) {
+        return jdbc.sql(sql).param(id).query(String.class).list();
+    }
+
     /** How many changes of datasets the search index has not taken yet. */
     long notSearchable() {
         return jdbc.sql("select count(*) from package_index where indexed_revision < revision")
