@@ -174,7 +174,8 @@ final class FixtureSources {
     }
 
     private void unreadable(String path, int records) {
-        var summary = "with_errors: gathered %1$d, errored %1$d".formatted(records);
+        // A run in which every record had errors is a failure.
+        var summary = "failed: gathered %1$d, errored %1$d".formatted(records);
         sources.add(new Source(site.at(path), "waf", summary, summary, List.of("FGDC")));
     }
 
