@@ -1,31 +1,12 @@
 package org.garner.control;
 
 import java.sql.SQLException;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 
 /** Indexes on Spring Batch's tables, whose own script has none for its foreign keys: without them each removed execution is looked for in all others. */
-class BatchIndexes implements JavaMigration {
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("051");
-    }
-
-    @Override
-    public String getDescription() {
-        return "batch indexes";
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return true;
+class BatchIndexes extends BatchMigration {
+    BatchIndexes() {
+        super("051", "batch indexes");
     }
 
     @Override

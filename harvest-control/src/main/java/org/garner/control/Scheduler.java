@@ -44,7 +44,7 @@ class Scheduler {
     private final SchedulerSwitch power;
     private final Clock clock;
     private final TransactionTemplate transaction;
-    private final Lead lead;
+    private final Dispatching dispatching;
     private final Counter fired;
     private final Counter skipped;
     private final Counter awaited;
@@ -59,20 +59,20 @@ class Scheduler {
      * @param epoch in which this process leads; empty when another does
      * @param wake takes up at once what was added
      */
-    record Lead(Supplier<OptionalLong> epoch, Runnable wake) {}
+    record Dispatching(Supplier<OptionalLong> epoch, Runnable wake) {}
 
     Scheduler(
             Tables tables,
             SchedulerSwitch power,
             Clock clock,
             TransactionTemplate transaction,
-            Lead lead,
+            Dispatching dispatching,
             MeterRegistry metrics) {
         this.tables = tables;
         this.power = power;
         this.clock = clock;
         this.transaction = transaction;
-        this.lead = lead;
+        this.dispatching = dispatching;
         fired = counter(metrics, "fired", "Due times at which a job was added");
         skipped = counter(metrics, "skipped", "Due times at which the source had an open job");
         awaited = counter(metrics, "awaited", "Due times that wait for the end of quiet hours");
@@ -109,7 +109,7 @@ class Scheduler {
             say(on);
             state = on;
         }
-        var epoch = lead.epoch().get();
+        var epoch = dispatching.epoch().get();
         if (epoch.isEmpty()) {
             return;
         }
@@ -260,7 +260,7 @@ class Scheduler {
             }
         }
         if (!outcome.jobs().isEmpty()) {
-            lead.wake().run();
+            dispatching.wake().run();
         }
     }
 

@@ -35,7 +35,12 @@ class SchedulerConfiguration {
             Dispatcher dispatcher,
             MeterRegistry metrics) {
         return new Scheduler(
-                tables, power, clock, transaction, new Scheduler.Lead(dispatcher::leads, dispatcher::wake), metrics);
+                tables,
+                power,
+                clock,
+                transaction,
+                new Scheduler.Dispatching(dispatcher::leads, dispatcher::wake),
+                metrics);
     }
 
     @Bean

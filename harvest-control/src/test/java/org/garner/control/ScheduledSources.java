@@ -88,7 +88,7 @@ abstract class ScheduledSources {
                     Switches.of(JDBC, environment, wanted),
                     clock,
                     TRANSACTION,
-                    new Scheduler.Lead(() -> epoch, () -> {}),
+                    new Scheduler.Dispatching(() -> epoch, () -> {}),
                     metrics);
             scheduler.start();
         }

@@ -156,14 +156,7 @@ public class Jobs {
      * @throws org.springframework.dao.DuplicateKeyException when the source has an open job by now
      */
     public boolean resume(UUID job) {
-        return jdbc.sql("""
-            update harvest_job j
-               set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, reason = null
-             where id = :job and status = 'Finished' and outcome = 'aborted'
-               and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created
-                                and n.mode <> 'dry_run')
-               and exists (select 1 from harvest_source s where s.id = j.source_id and s.active and s.operation is null for share)
-            """).param("job", job).update() == 1;
+        return reopen(job, "aborted");
     }
 
     /** Ends those of these jobs that are open as aborted, all at once; returns which. What {@link #abort} says holds for each. */
@@ -188,14 +181,18 @@ public class Jobs {
      * @throws org.springframework.dao.DuplicateKeyException when the source has an open job by now
      */
     public boolean reopenHeld(UUID job) {
+        return reopen(job, "held");
+    }
+
+    private boolean reopen(UUID job, String endedAs) {
         return jdbc.sql("""
             update harvest_job j
                set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, reason = null
-             where id = :job and status = 'Finished' and outcome = 'held'
+             where id = :job and status = 'Finished' and outcome = :outcome
                and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created
                                 and n.mode <> 'dry_run')
                and exists (select 1 from harvest_source s where s.id = j.source_id and s.active and s.operation is null for share)
-            """).param("job", job).update() == 1;
+            """).param("job", job).param("outcome", endedAs).update() == 1;
     }
 
     /** True when no job of its source is newer, but for dry runs, which change nothing. */

@@ -48,10 +48,7 @@ class AbortTest {
                     .isBeforeOrEqualTo(garner.ledger().statusCommitted(job));
 
             garner.api().resume(job);
-            Await.until(
-                    Duration.ofMinutes(4),
-                    () -> "the resumed job to end; it is " + garner.api().job(job) + garner.logs(),
-                    () -> garner.api().job(job).path("settled").asBoolean());
+            garner.awaitSettled(job, Duration.ofMinutes(4));
             assertFinishedExactly(job, source);
         }
     }

@@ -8,11 +8,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -102,6 +104,15 @@ final class Installation implements AutoCloseable {
             throw new IllegalArgumentException("There is no room " + name);
         }
         return room;
+    }
+
+    /** Returns when a job has ended and its counts are final. */
+    void awaitSettled(UUID job, Duration patience) {
+        Await.until(
+                patience,
+                () -> "job %s to end; it is %s and holds %s%s"
+                        .formatted(job, api.job(job), ledger.outcomes(job), logs()),
+                () -> api.job(job).path("settled").asBoolean());
     }
 
     /** The ends of all logs, for failures. */

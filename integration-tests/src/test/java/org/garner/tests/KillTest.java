@@ -45,12 +45,7 @@ class KillTest {
             kill("control");
 
             garner.rooms().forEach(room -> room.awaitReady(garner.api()));
-            Await.until(
-                    Duration.ofMinutes(3),
-                    () -> "job %s to end; it is %s and holds %s%s"
-                            .formatted(
-                                    job, garner.api().job(job), garner.ledger().outcomes(job), garner.logs()),
-                    () -> garner.api().job(job).path("settled").asBoolean());
+            garner.awaitSettled(job, Duration.ofMinutes(3));
             assertExact(job);
         }
     }

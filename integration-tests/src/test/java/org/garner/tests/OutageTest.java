@@ -116,11 +116,7 @@ class OutageTest {
     }
 
     private void awaitEnd(UUID job) {
-        Await.until(
-                Duration.ofMinutes(5),
-                () -> "job %s to end; it is %s and holds %s%s"
-                        .formatted(job, garner.api().job(job), garner.ledger().outcomes(job), garner.logs()),
-                () -> garner.api().job(job).path("settled").asBoolean());
+        garner.awaitSettled(job, Duration.ofMinutes(5));
         var shown = garner.api().job(job);
         assertThat(shown.path("outcome").asString())
                 .as("%s%s", shown, garner.logs())

@@ -57,7 +57,7 @@ class SeparateProcessesTest {
         cswJob = garner.api().harvest("all-at-once", "csw", simulator.uri(CSW));
         wafJob = garner.api().harvest("one-by-one", "waf", simulator.uri(WAF));
         for (var job : List.of(cswJob, wafJob)) {
-            awaitEnd(job);
+            garner.awaitSettled(job, Duration.ofMinutes(2));
         }
     }
 
@@ -145,13 +145,6 @@ class SeparateProcessesTest {
         assertThat(missing)
                 .as("Series that the processes have: " + Api.names(series))
                 .isEmpty();
-    }
-
-    private static void awaitEnd(UUID job) {
-        Await.until(
-                Duration.ofMinutes(2),
-                () -> "job %s to end; it is %s%s".formatted(job, garner.api().job(job), garner.logs()),
-                () -> garner.api().job(job).path("settled").asBoolean());
     }
 
     private static void assertSucceeded(UUID job, int records) {

@@ -22,7 +22,6 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RestController
 @RequestMapping(Problems.PATH + "/audit")
 class AuditController {
-    static final String CSV = "text/csv";
     private static final List<String> OUTCOMES = Arrays.stream(AuditEvent.Outcome.values())
             .map(AuditEvent.Outcome::word)
             .toList();
@@ -51,7 +50,7 @@ class AuditController {
 
     /** The same; the next page, when there is more, is named by the header Link. */
     @Needs(Permission.READ_AUDIT)
-    @GetMapping(produces = CSV)
+    @GetMapping(produces = Csv.TYPE)
     ResponseEntity<String> csv(
             @RequestParam(required = false) @Nullable String who,
             @RequestParam(required = false) @Nullable String action,
@@ -64,7 +63,7 @@ class AuditController {
         var most = Page.limit(limit, Page.MOST);
         var found = events.list(filter(who, action, target, outcome, since, until), cursor, most + 1);
         var shown = found.size() > most ? found.subList(0, most) : found;
-        var reply = ResponseEntity.ok().contentType(MediaType.parseMediaType(CSV + ";charset=utf-8"));
+        var reply = ResponseEntity.ok().contentType(MediaType.parseMediaType(Csv.TYPE + ";charset=utf-8"));
         if (found.size() > most) {
             var next = ServletUriComponentsBuilder.fromCurrentRequest()
                     .scheme(null)

@@ -62,12 +62,16 @@ final class Csv implements AutoCloseable {
     }
 
     void row(@Nullable Object... cells) throws IOException {
+        out.write(line(cells));
+    }
+
+    /** A row with its end of line. */
+    static String line(@Nullable Object... cells) {
         var line = new ArrayList<String>(cells.length);
         for (var cell : cells) {
             line.add(cell(cell == null ? "" : cell.toString()));
         }
-        out.write(String.join(",", line));
-        out.write("\r\n");
+        return String.join(",", line) + "\r\n";
     }
 
     private static String cell(String text) {

@@ -3,11 +3,8 @@ package org.garner.control.rest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.garner.catalog.access.Permission;
 import org.garner.ledger.Holds;
@@ -96,7 +93,7 @@ class HoldsController {
     }
 
     private static @Nullable String note(@Nullable JsonNode body) {
-        var members = new Members(body, Collections.unmodifiableSortedSet(new TreeSet<>(List.of("note"))));
+        var members = new Members(body, "note");
         var note = members.text("note", LONGEST_NOTE);
         members.check();
         return note == null || note.isEmpty() ? null : note;

@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class JobControl {
     private final Jobs jobs;
     private final NamedRecords records;
-    private final RequestKeys keys;
+    private final KeyedRequests keyed;
     private final SourceControl sources;
     private final JobViews views;
     private final TransactionTemplate transaction;
@@ -29,7 +29,7 @@ class JobControl {
     JobControl(Tables tables, SourceControl sources, JobViews views, TransactionTemplate transaction, Wake wake) {
         this.jobs = tables.jobs();
         this.records = tables.records();
-        this.keys = tables.keys();
+        this.keyed = new KeyedRequests(tables.keys());
         this.sources = sources;
         this.views = views;
         this.transaction = transaction;
@@ -45,32 +45,10 @@ class JobControl {
      */
     String start(String source, NewJob wanted, @Nullable String key, Function<JobView, String> written) {
         var found = sources.source(source);
-        var answer = transaction.<String>execute(status -> {
-            if (key == null) {
-                return written.apply(add(found, wanted));
-            }
-            var request = "start a job of source %s, %s".formatted(found.id(), wanted.words());
-            var before = keys.claim(key, request);
-            if (before.isPresent()) {
-                return again(key, request, before.get());
-            }
-            var fresh = written.apply(add(found, wanted));
-            keys.answered(key, fresh);
-            return fresh;
-        });
+        var request = "start a job of source %s, %s".formatted(found.id(), wanted.words());
+        var answer = transaction.<String>execute(
+                status -> keyed.once(key, request, () -> written.apply(add(found, wanted))));
         wake.soon();
-        return answer;
-    }
-
-    /** @throws ProblemException when the key had come with another request */
-    static String again(String key, String request, RequestKeys.Remembered before) {
-        var answer = before.answer();
-        if (answer == null || !before.request().equals(request)) {
-            throw new ProblemException(
-                    ProblemCode.KEY_REUSED,
-                    "The Idempotency-Key '%s' was used to %s; this request is to %s. Nothing was started: use a new key."
-                            .formatted(key, before.request(), request));
-        }
         return answer;
     }
 

@@ -1,10 +1,12 @@
 package org.garner.control.rest;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +30,16 @@ final class Members {
                 wrong(name, "There is no such member; known: %s".formatted(String.join(", ", known)));
             }
         }
+    }
+
+    /** @param known the members that may be given */
+    Members(@Nullable JsonNode body, String... known) {
+        this(body, known(known));
+    }
+
+    /** The names of members, in the order in which people are told of them. */
+    static SortedSet<String> known(String... names) {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(List.of(names)));
     }
 
     boolean has(String name) {

@@ -1,14 +1,11 @@
 package org.garner.control.rest;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.garner.harvest.JobMode;
@@ -26,8 +23,6 @@ import tools.jackson.databind.JsonNode;
 record NewJob(JobMode mode, List<String> guids) {
     private static final int MOST = 1000;
     private static final int LONGEST = 512;
-    private static final SortedSet<String> MEMBERS =
-            Collections.unmodifiableSortedSet(new TreeSet<>(Set.of("mode", "guids")));
     private static final String MODES =
             Stream.of(JobMode.values()).map(JobMode::word).collect(Collectors.joining(", "));
 
@@ -40,7 +35,7 @@ record NewJob(JobMode mode, List<String> guids) {
 
     /** @throws ProblemException what is wrong with the body */
     static NewJob of(@Nullable JsonNode body) {
-        var members = new Members(body, MEMBERS);
+        var members = new Members(body, "mode", "guids");
         var word = Objects.requireNonNullElse(members.text("mode", 100), JobMode.INCREMENTAL.word());
         var mode = JobMode.named(word);
         var guids = guids(members);

@@ -17,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What operators can do with operations; the leader does the work, and finds it in the ledger. */
 class OperationControl {
     private final Tables tables;
+    private final KeyedRequests keyed;
     private final SourceControl sources;
     private final TransactionTemplate transaction;
     private final Wake wake;
@@ -26,6 +27,7 @@ class OperationControl {
 
     OperationControl(Tables tables, SourceControl sources, TransactionTemplate transaction, Wake wake) {
         this.tables = tables;
+        this.keyed = new KeyedRequests(tables.keys());
         this.sources = sources;
         this.transaction = transaction;
         this.wake = wake;
@@ -42,20 +44,10 @@ class OperationControl {
     String ask(
             String source, Asked asked, boolean abortOpen, @Nullable String key, Function<Operation, String> written) {
         var found = sources.source(source).id();
-        var answer = transaction.<String>execute(status -> {
-            if (key == null) {
-                return written.apply(begin(found, asked, abortOpen));
-            }
-            var request = "%s source %s%s"
-                    .formatted(verb(asked), found, asked.keepCurrent() ? ", keeping what is current" : "");
-            var before = tables.keys().claim(key, request);
-            if (before.isPresent()) {
-                return JobControl.again(key, request, before.get());
-            }
-            var fresh = written.apply(begin(found, asked, abortOpen));
-            tables.keys().answered(key, fresh);
-            return fresh;
-        });
+        var request =
+                "%s source %s%s".formatted(verb(asked), found, asked.keepCurrent() ? ", keeping what is current" : "");
+        var answer = transaction.<String>execute(
+                status -> keyed.once(key, request, () -> written.apply(begin(found, asked, abortOpen))));
         wake.soon();
         return answer;
     }

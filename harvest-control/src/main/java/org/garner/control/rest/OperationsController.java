@@ -1,12 +1,9 @@
 package org.garner.control.rest;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.garner.catalog.access.Permission;
@@ -54,7 +51,7 @@ class OperationsController {
             @PathVariable String source,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        var members = new Members(body, known("abort_open"));
+        var members = new Members(body, "abort_open");
         var abortOpen = flag(members, "abort_open");
         members.check();
         return answers.accepted(source, new Asked(Kind.CLEAR, false, ASKED_BY), abortOpen, key);
@@ -66,7 +63,7 @@ class OperationsController {
             @PathVariable String source,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        var members = new Members(body, known("abort_open", "keep_current"));
+        var members = new Members(body, "abort_open", "keep_current");
         var abortOpen = flag(members, "abort_open");
         var keepCurrent = flag(members, "keep_current");
         members.check();
@@ -103,10 +100,6 @@ class OperationsController {
     @PostMapping("/operations/{operation}/cancel")
     OperationJson cancel(@PathVariable UUID operation) {
         return answers.of(control.cancel(operation));
-    }
-
-    private static SortedSet<String> known(String... members) {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(List.of(members)));
     }
 
     private static boolean flag(Members members, String name) {

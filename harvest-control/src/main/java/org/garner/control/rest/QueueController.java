@@ -1,11 +1,9 @@
 package org.garner.control.rest;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.garner.catalog.access.Permission;
 import org.garner.ledger.WorkQueue.AtStage;
@@ -78,7 +76,7 @@ class QueueController {
     @Needs(Permission.OPERATE_ALL)
     @PostMapping(path = "/purge", consumes = MediaType.APPLICATION_JSON_VALUE)
     Map<String, Object> purge(@RequestBody(required = false) @Nullable JsonNode body) {
-        var members = new Members(body, Collections.unmodifiableSortedSet(new TreeSet<>(List.of("expect", "source"))));
+        var members = new Members(body, "expect", "source");
         var source = members.text("source", 2000);
         var expected = expected(members);
         members.check();

@@ -1,11 +1,9 @@
 package org.garner.control.rest;
 
 import java.net.URI;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.garner.control.schedule.Cadence;
 import org.garner.control.schedule.QuietHours;
 import org.garner.harvest.HarvesterType;
@@ -17,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what people and programs write about a source; what is wrong is told in the words of CKAN's harvester, member by member. */
 class SourceForm {
-    static final SortedSet<String> MEMBERS = Collections.unmodifiableSortedSet(new TreeSet<>(List.of(
-            "url", "type", "name", "title", "notes", "publisher", "config", "active", "frequency", "quiet_hours")));
+    static final SortedSet<String> MEMBERS = Members.known(
+            "url", "type", "name", "title", "notes", "publisher", "config", "active", "frequency", "quiet_hours");
 
     private static final String MISSING = "Missing value";
     private static final int MOST_QUIET_HOURS = 20;

@@ -4,8 +4,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what somebody wants a token to be; what is wrong is told member by member. */
 class TokenForm {
-    static final SortedSet<String> MEMBERS =
-            Collections.unmodifiableSortedSet(new TreeSet<>(List.of("name", "role", "publisher", "scope", "expires")));
+    static final SortedSet<String> MEMBERS = Members.known("name", "role", "publisher", "scope", "expires");
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@+-]{0,99}");
     /** Who else stands in the audit trail. */
