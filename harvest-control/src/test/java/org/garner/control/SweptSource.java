@@ -35,10 +35,13 @@ import org.garner.harvest.http.SourceReply;
 import org.garner.harvest.order.Order;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.HarvestErrors;
+import org.garner.ledger.HarvestLog;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.HarvestRecords.Held;
 import org.garner.ledger.Holds;
+import org.garner.ledger.JobLog;
+import org.garner.ledger.JobLogSettings;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Plans;
@@ -80,7 +83,8 @@ final class SweptSource implements AutoCloseable {
                 .locations("classpath:db/migration/ledger", "classpath:db/migration/catalogue")
                 .load()
                 .migrate();
-        var errors = new HarvestErrors(jdbc);
+        var errors = new HarvestErrors(
+                jdbc, new JobLog(new HarvestLog(jdbc), new JobLogSettings(HarvestLog.Level.INFO, 1000), "test"));
         Lead lead = () -> {
             if (dies == 0) {
                 throw new Death();
