@@ -61,7 +61,7 @@ public class HarvestLog {
     /**
      * A line to be written.
      *
-     * @param object the object that it is about, if it is about one: the table gets the name of its record
+     * @param object the object that it is about, if it is about one: the line begins with the name of its record
      */
     record Entry(
             Instant created,
@@ -75,7 +75,7 @@ public class HarvestLog {
     void add(String room, List<Entry> entries) {
         jdbc.sql("""
             insert into harvest_log (content, level, created, harvest_job_id, harvest_source_id, guid, stage, room)
-            select e.content, e.level, e.created, e.job, j.source_id, o.guid, e.stage, :room
+            select coalesce(o.guid || ': ', '') || e.content, e.level, e.created, e.job, j.source_id, o.guid, e.stage, :room
               from unnest(:contents::text[], :levels::text[], :times::timestamptz[], :jobs::uuid[], :objects::uuid[], :stages::text[])
                    with ordinality as e (content, level, created, job, object, stage, place)
               left join harvest_job j on j.id = e.job

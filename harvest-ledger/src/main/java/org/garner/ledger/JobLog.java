@@ -44,7 +44,7 @@ public class JobLog implements SmartLifecycle {
     private final String room;
     private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Map<UUID, Integer> lost = new HashMap<>();
-    private final Map<UUID, Integer> errors = new LinkedHashMap<>() {
+    private final Map<UUID, Integer> problems = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<UUID, Integer> eldest) {
             return size() > JOBS;
@@ -89,37 +89,46 @@ public class JobLog implements SmartLifecycle {
         say(job, part, Level.WARNING, null, content);
     }
 
+    /** The same, of what may come often: the first so many of a job are written, as the settings say. */
+    public void problem(UUID job, Part part, String content) {
+        problem(job, Level.WARNING, part.word(), null, content);
+    }
+
     /** What is wrong with the listing of a job; said when the transaction under way, if any, is committed. */
     void listingFailed(JobTicket ticket, List<HarvestFailure> failures) {
-        whenCommitted(
-                () -> failures.forEach(failure -> error(ticket.job(), Part.GATHER.word(), null, failure.describe())));
+        whenCommitted(() -> failures.forEach(
+                failure -> problem(ticket.job(), Level.ERROR, Part.GATHER.word(), null, failure.describe())));
     }
 
     /** What is wrong with records of a job; said when the transaction under way, if any, is committed. */
     void recordsFailed(JobTicket ticket, List<ObjectFailure> failures) {
-        whenCommitted(() -> failures.forEach(each -> error(
+        whenCommitted(() -> failures.forEach(each -> problem(
                 ticket.job(),
+                Level.ERROR,
                 each.stage().toLowerCase(Locale.ROOT),
                 each.object(),
                 each.failure().describe())));
     }
 
-    private void error(UUID job, String stage, @Nullable UUID object, String content) {
-        int count;
-        synchronized (errors) {
-            count = errors.merge(job, 1, Integer::sum);
+    private void problem(UUID job, Level level, String stage, @Nullable UUID object, String content) {
+        if (level.compareTo(settings.level()) < 0) {
+            return;
         }
-        if (count <= settings.errors()) {
-            add(new Entry(Instant.now(), job, Level.ERROR, stage, object, readable(content)));
-        } else if (count == settings.errors() + 1) {
+        int count;
+        synchronized (problems) {
+            count = problems.merge(job, 1, Integer::sum);
+        }
+        if (count <= settings.problems()) {
+            add(new Entry(Instant.now(), job, level, stage, object, readable(content)));
+        } else if (count == settings.problems() + 1) {
             add(new Entry(
                     Instant.now(),
                     job,
                     Level.WARNING,
                     stage,
                     null,
-                    "This process has written %d errors of the job here; those that follow are in its list of errors alone."
-                            .formatted(settings.errors())));
+                    "This process has written %d problems of the job here; those that follow are not. Its list of errors has all errors."
+                            .formatted(settings.problems())));
         }
     }
 

@@ -7,15 +7,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What processes write into the log of a job.
  *
  * @param level the least that a line must matter: debug, info, warning, error or critical. How a job starts and ends is written at any level
- * @param errors how many errors each process writes for one job; those beyond are in the job's list of errors alone
+ * @param problems how many problems, such as errors of records and waits for a host, each process writes for one job
  */
 @ConfigurationProperties("garner.job-log")
 public record JobLogSettings(
         @DefaultValue("info") HarvestLog.Level level,
-        @DefaultValue("1000") int errors) {
+        @DefaultValue("1000") int problems) {
     public JobLogSettings {
-        if (errors < 0) {
-            throw new IllegalArgumentException("garner.job-log.errors is 0 or more, but was %d".formatted(errors));
+        if (problems < 0) {
+            throw new IllegalArgumentException("garner.job-log.problems is 0 or more, but was %d".formatted(problems));
         }
     }
 }

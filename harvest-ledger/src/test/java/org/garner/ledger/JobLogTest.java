@@ -80,7 +80,7 @@ class JobLogTest {
                 .hasSize(4)
                 .last()
                 .asString()
-                .contains("3 errors of the job", "in its list of errors alone");
+                .contains("3 problems of the job", "Its list of errors has all errors");
     }
 
     @Test

@@ -111,9 +111,12 @@ class LogController {
     }
 
     /** One line of the log on one line of text. */
-    static String text(Line line) {
-        var about = line.guid() == null ? "" : " [%s]".formatted(line.guid());
+    private static String text(Line line) {
         return "%s %-8s %-7s %s\n"
-                .formatted(line.created(), line.level(), line.stage(), (line.content() + about).replaceAll("\\R", " "));
+                .formatted(
+                        line.created(),
+                        line.level(),
+                        line.stage(),
+                        line.content().replaceAll("\\R", " "));
     }
 }
