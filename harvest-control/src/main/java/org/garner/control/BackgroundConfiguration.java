@@ -5,6 +5,7 @@ import java.util.function.LongPredicate;
 import org.garner.catalog.store.Catalogue;
 import org.garner.ledger.ControlLease;
 import org.garner.ledger.Documents;
+import org.garner.ledger.HarvestLog;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.JobHistory;
@@ -56,8 +57,13 @@ class BackgroundConfiguration {
 
     @Bean
     Retention.Tables retentionTables(
-            JobHistory history, Documents documents, RequestKeys keys, Operations operations, ControlLease lease) {
-        return new Retention.Tables(history, documents, keys, operations, lease);
+            JobHistory history,
+            Documents documents,
+            RequestKeys keys,
+            Operations operations,
+            HarvestLog log,
+            ControlLease lease) {
+        return new Retention.Tables(history, documents, keys, operations, log, lease);
     }
 
     @Bean

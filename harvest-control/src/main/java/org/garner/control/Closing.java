@@ -9,6 +9,7 @@ import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.Holds;
 import org.garner.ledger.Holds.Hold;
+import org.garner.ledger.JobLog;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.JobProgress.Progress;
 import org.garner.ledger.Jobs;
@@ -24,6 +25,7 @@ class Closing implements HarvestBatch.StepWork {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
     private final Tables tables;
+    private final JobLog log;
     private final TransactionTemplate transaction;
 
     /** The tables that the close reads and writes. */
@@ -36,8 +38,9 @@ class Closing implements HarvestBatch.StepWork {
             HarvestRecords records,
             Holds holds) {}
 
-    Closing(Tables tables, TransactionTemplate transaction) {
+    Closing(Tables tables, JobLog log, TransactionTemplate transaction) {
         this.tables = tables;
+        this.log = log;
         this.transaction = transaction;
     }
 
@@ -91,6 +94,21 @@ class Closing implements HarvestBatch.StepWork {
             throw new JobTakenAwayException(id);
         }
         LOG.info("Job {} ended: {} {}", id, verdict.outcome(), counts);
+        log.info(id, JobLog.Part.CLOSE, sum(now, counts));
+    }
+
+    private static String sum(Progress progress, Map<Outcome, Long> counts) {
+        return "%d records listed: %d added, %d updated, %d unchanged, %d with errors, %d cancelled. %d withdrawn, %d held, %d listed twice."
+                .formatted(
+                        progress.listed(),
+                        counts.getOrDefault(Outcome.ADDED, 0L),
+                        counts.getOrDefault(Outcome.UPDATED, 0L),
+                        counts.getOrDefault(Outcome.UNCHANGED, 0L),
+                        counts.getOrDefault(Outcome.ERRORED, 0L),
+                        counts.getOrDefault(Outcome.CANCELLED, 0L),
+                        counts.getOrDefault(Outcome.DELETED, 0L),
+                        progress.held(),
+                        progress.duplicates());
     }
 
     private @Nullable Kept kept(Job job) {

@@ -30,6 +30,7 @@ import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.Holds;
+import org.garner.ledger.JobLog;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.JobStandings;
 import org.garner.ledger.Jobs;
@@ -148,8 +149,8 @@ public class ControlConfiguration {
     }
 
     @Bean
-    Closing closing(Closing.Tables tables, TransactionTemplate transaction) {
-        return new Closing(tables, transaction);
+    Closing closing(Closing.Tables tables, JobLog log, TransactionTemplate transaction) {
+        return new Closing(tables, log, transaction);
     }
 
     @Bean
@@ -184,7 +185,7 @@ public class ControlConfiguration {
     }
 
     @Bean
-    Sweep.Tables sweepTables(Closing.Tables tables, Plans plans, Lead lead) {
+    Sweep.Tables sweepTables(Closing.Tables tables, Plans plans, JobLog log, Lead lead) {
         return new Sweep.Tables(
                 tables.jobs(),
                 tables.progress(),
@@ -194,6 +195,7 @@ public class ControlConfiguration {
                 tables.errors(),
                 tables.holds(),
                 plans,
+                log,
                 lead);
     }
 
@@ -246,13 +248,14 @@ public class ControlConfiguration {
             HarvestErrors errors,
             Jobs jobs,
             Work work,
+            JobLog log,
             ControlLease lease) {
-        return new Repeats.Tables(orders, leases, objects, progress, errors, jobs, work, lease);
+        return new Repeats.Tables(orders, leases, objects, progress, errors, jobs, work, log, lease);
     }
 
     @Bean
-    JobThreads jobThreads(HarvestObjects objects, JobProgress progress, Orders orders, HarvestBatch batch) {
-        return new JobThreads(objects, progress, orders, batch);
+    JobThreads jobThreads(HarvestObjects objects, JobProgress progress, Orders orders, HarvestBatch batch, JobLog log) {
+        return new JobThreads(objects, progress, orders, batch, log);
     }
 
     @Bean

@@ -6,6 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.garner.ledger.HarvestObjects;
+import org.garner.ledger.JobLog;
+import org.garner.ledger.JobLog.Part;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs.Job;
 import org.garner.ledger.Orders;
@@ -23,9 +25,11 @@ class JobThreads {
     private final JobProgress progress;
     private final Orders orders;
     private final HarvestBatch batch;
+    private final JobLog log;
     private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
 
-    JobThreads(HarvestObjects objects, JobProgress progress, Orders orders, HarvestBatch batch) {
+    JobThreads(HarvestObjects objects, JobProgress progress, Orders orders, HarvestBatch batch, JobLog log) {
+        this.log = log;
         this.objects = objects;
         this.progress = progress;
         this.orders = orders;
@@ -57,7 +61,9 @@ class JobThreads {
                 }
                 progress.reopen(job.id());
                 LOG.info("Job {} is resumed with {} cancelled objects opened again", job.id(), opened);
+                log.info(job.id(), Part.CONTROL, "%d records that had been cancelled are open again".formatted(opened));
             }
+            log.info(job.id(), Part.CONTROL, "This control process leads the job, at the phase " + before.phase());
             register.run();
             try {
                 batch.run(job.id());
@@ -89,6 +95,7 @@ class JobThreads {
             progress.settle(job, objects.counts(job));
             if (cancelled > 0) {
                 LOG.info("Job {} had ended with {} open objects; they are cancelled", job, cancelled);
+                log.info(job, Part.CONTROL, "%d records that were still open are cancelled".formatted(cancelled));
             }
         });
     }

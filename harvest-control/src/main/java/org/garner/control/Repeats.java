@@ -12,6 +12,8 @@ import org.garner.harvest.order.Order;
 import org.garner.ledger.ControlLease;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestObjects;
+import org.garner.ledger.JobLog;
+import org.garner.ledger.JobLog.Part;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.LivenessSettings;
@@ -48,6 +50,7 @@ class Repeats {
             HarvestErrors errors,
             Jobs jobs,
             Work work,
+            JobLog log,
             ControlLease lease) {}
 
     /** @param messages sends the messages of orders, and marks them sent */
@@ -143,6 +146,17 @@ class Repeats {
                                             each.attempt(),
                                             each.objects().size()))
                             .toList());
+            tables.log()
+                    .problem(
+                            order.ticket().job(),
+                            Part.CONTROL,
+                            "An order of stage %s with %d records broke in attempt %d and goes out again%s: %s"
+                                    .formatted(
+                                            order.stage().word(),
+                                            order.objects().size(),
+                                            order.attempt(),
+                                            repeated.size() > 1 ? " in halves" : "",
+                                            LastResort.cause(broken)));
             messages.accept(repeated);
         }
     }

@@ -8,6 +8,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongPredicate;
 import org.garner.ledger.ControlLease;
 import org.garner.ledger.Documents;
+import org.garner.ledger.HarvestLog;
 import org.garner.ledger.JobHistory;
 import org.garner.ledger.Operations;
 import org.garner.ledger.RequestKeys;
@@ -40,17 +41,23 @@ class Retention {
 
     /** The tables that are kept short here. */
     record Tables(
-            JobHistory history, Documents documents, RequestKeys keys, Operations operations, ControlLease lease) {}
+            JobHistory history,
+            Documents documents,
+            RequestKeys keys,
+            Operations operations,
+            HarvestLog log,
+            ControlLease lease) {}
 
     /** How much was removed since this process started. */
-    record Removed(Counter jobs, Counter objects, Counter documents, Counter keys, Counter operations) {
+    record Removed(Counter jobs, Counter objects, Counter documents, Counter keys, Counter operations, Counter lines) {
         static Removed in(MeterRegistry metrics) {
             return new Removed(
                     counter(metrics, "job"),
                     counter(metrics, "object"),
                     counter(metrics, "document"),
                     counter(metrics, "request_key"),
-                    counter(metrics, "operation"));
+                    counter(metrics, "operation"),
+                    counter(metrics, "log"));
         }
 
         private static Counter counter(MeterRegistry metrics, String what) {
@@ -84,6 +91,7 @@ class Retention {
         }
         some(epoch, removed.keys(), ROWS, () -> tables.keys().forget(ROWS));
         some(epoch, removed.operations(), ROWS, () -> tables.operations().forget(settings.operations(), ROWS));
+        some(epoch, removed.lines(), ROWS, () -> tables.log().forget(settings.log(), ROWS));
         if (System.nanoTime() - collected >= BETWEEN_COLLECTIONS.toNanos()) {
             collected = System.nanoTime();
             some(

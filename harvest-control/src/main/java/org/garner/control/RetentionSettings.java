@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param jobs how many jobs of each source are kept, however old they are
  * @param documents how long a document is kept after no job stored it and nothing refers to it any more
  * @param operations how long operations are kept after their end
+ * @param log how long a line of the log of a job is kept, while the job is
  */
 @ConfigurationProperties("garner.retention")
 record RetentionSettings(
@@ -19,13 +20,15 @@ record RetentionSettings(
         @DefaultValue("90d") Duration history,
         @DefaultValue("30") int jobs,
         @DefaultValue("48h") Duration documents,
-        @DefaultValue("90d") Duration operations) {
+        @DefaultValue("90d") Duration operations,
+        @DefaultValue("30d") Duration log) {
     private static final Duration DAY = Duration.ofDays(1);
 
     RetentionSettings {
         positive("every", every);
         positive("history", history);
         positive("operations", operations);
+        positive("log", log);
         if (jobs < 1) {
             throw new IllegalArgumentException(
                     "garner.retention.jobs is at least 1, because the newest job says what can be resumed, but was %d"

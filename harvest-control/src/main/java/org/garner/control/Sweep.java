@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.garner.catalog.DatasetId;
 import org.garner.catalog.store.Catalogue;
@@ -23,11 +22,14 @@ import org.garner.harvest.http.KeptReplies;
 import org.garner.harvest.http.SourceClient;
 import org.garner.harvest.http.SourceException;
 import org.garner.harvesters.Harvesters;
+import org.garner.ledger.Exchanges;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.HarvestRecords.Held;
 import org.garner.ledger.Holds;
+import org.garner.ledger.JobLog;
+import org.garner.ledger.JobLog.Part;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.JobProgress.Progress;
 import org.garner.ledger.Jobs;
@@ -67,6 +69,7 @@ class Sweep implements HarvestBatch.StepWork {
             HarvestErrors errors,
             Holds holds,
             Plans plans,
+            JobLog log,
             Lead lead) {}
 
     /** @param client a client that tells each exchange to the listener */
@@ -92,7 +95,13 @@ class Sweep implements HarvestBatch.StepWork {
         var progress = tables.progress().find(id).orElseThrow();
         var source = tables.sources().byId(job.source()).orElseThrow();
         tables.progress().phase(id, "sweep");
+        tables.log().info(id, Part.SWEEP, "All records that were listed have ended.");
         if (!"complete".equals(progress.completeness())) {
+            tables.log()
+                    .info(
+                            id,
+                            Part.SWEEP,
+                            "The listing is %s: nothing is withdrawn after it.".formatted(progress.completeness()));
             return;
         }
         if (job.mode().onlyPlans()) {
@@ -143,18 +152,15 @@ class Sweep implements HarvestBatch.StepWork {
             withdraw(job, source, plan, missing -> missing);
             return;
         }
-        var requests = new LongAdder();
-        var bytes = new LongAdder();
+        var exchanges = new Exchanges(tables.log(), job.id(), Part.SWEEP);
         // A source that is one document is asked for once, however many records are missing.
-        try (var asked = new KeptReplies(client.apply((uri, status, received, took) -> {
-            requests.increment();
-            bytes.add(received);
-        }))) {
+        try (var asked = new KeptReplies(client.apply(exchanges))) {
             withdraw(job, source, plan, missing -> {
                 try {
                     return gone(job, source, plan.answers(), missing, asked);
                 } finally {
-                    tables.progress().asked(job.id(), requests.sumThenReset(), bytes.sumThenReset());
+                    var amount = exchanges.take();
+                    tables.progress().asked(job.id(), amount.requests(), amount.bytes());
                 }
             });
         }
@@ -185,6 +191,13 @@ class Sweep implements HarvestBatch.StepWork {
                 withdrawn,
                 source.name(),
                 kept);
+        tables.log()
+                .info(
+                        job.id(),
+                        Part.SWEEP,
+                        "%d datasets %s, %d kept because the source still has them or did not say"
+                                .formatted(
+                                        withdrawn, job.mode().onlyPlans() ? "would be withdrawn" : "withdrawn", kept));
         if (kept > 0) {
             noteKept(job, source, kept);
         }
@@ -209,6 +222,12 @@ class Sweep implements HarvestBatch.StepWork {
                     source.name(),
                     missing.size(),
                     e.getMessage());
+            tables.log()
+                    .problem(
+                            job.id(),
+                            Part.SWEEP,
+                            "%d missing records stay, because the source could not be asked for them: %s"
+                                    .formatted(missing.size(), e.getMessage()));
             found = Map.of();
         }
         var said = found;

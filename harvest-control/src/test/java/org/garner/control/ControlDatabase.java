@@ -26,6 +26,7 @@ import org.garner.harvest.TimeOrderedIds;
 import org.garner.harvest.order.Order;
 import org.garner.ledger.ControlLease;
 import org.garner.ledger.Documents;
+import org.garner.ledger.HarvestLog;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.HarvestRecords.Held;
@@ -215,7 +216,8 @@ final class ControlDatabase implements AutoCloseable {
 
         void retains(RetentionSettings settings) {
             new Retention(
-                            new Retention.Tables(history, documents, new RequestKeys(jdbc), operations, lease),
+                            new Retention.Tables(
+                                    history, documents, new RequestKeys(jdbc), operations, new HarvestLog(jdbc), lease),
                             removal,
                             settings,
                             transaction,

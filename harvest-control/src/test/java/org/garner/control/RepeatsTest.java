@@ -22,8 +22,11 @@ import org.garner.harvest.TimeOrderedIds;
 import org.garner.harvest.order.Order;
 import org.garner.ledger.ControlLease;
 import org.garner.ledger.HarvestErrors;
+import org.garner.ledger.HarvestLog;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestObjects.Ended;
+import org.garner.ledger.JobLog;
+import org.garner.ledger.JobLogSettings;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.LivenessSettings;
@@ -56,12 +59,14 @@ class RepeatsTest {
     private final OrderLeases leases = new OrderLeases(jdbc);
     private final HarvestObjects objects = new HarvestObjects(jdbc);
     private final JobProgress progress = new JobProgress(jdbc);
-    private final HarvestErrors errors = new HarvestErrors(jdbc);
+    private final JobLog log =
+            new JobLog(new HarvestLog(jdbc), new JobLogSettings(HarvestLog.Level.INFO, 1000), "test");
+    private final HarvestErrors errors = new HarvestErrors(jdbc, log);
     private final Jobs jobs = new Jobs(jdbc);
     private final ControlLease lease = new ControlLease(jdbc, "this-control");
     private final List<Order> sent = new ArrayList<>();
     private final Repeats repeats = new Repeats(
-            new Repeats.Tables(orders, leases, objects, progress, errors, jobs, new Work(jdbc), lease),
+            new Repeats.Tables(orders, leases, objects, progress, errors, jobs, new Work(jdbc), log, lease),
             this::send,
             LIVENESS,
             new TransactionTemplate(new JdbcTransactionManager(dataSource)),

@@ -134,14 +134,15 @@ class RetentionTest {
     @Test
     void settingsThatWouldRemoveWhatIsNeededAreRefused() {
         assertThatThrownBy(() -> keeping(90, 0)).hasMessageContaining("garner.retention.jobs is at least 1");
-        assertThatThrownBy(() -> new RetentionSettings(DAY, DAY, 30, Duration.ofHours(13), DAY))
+        assertThatThrownBy(() -> new RetentionSettings(DAY, DAY, 30, Duration.ofHours(13), DAY, DAY))
                 .hasMessageContaining("garner.retention.documents is at least 24h");
-        assertThatThrownBy(() -> new RetentionSettings(DAY, Duration.ZERO, 30, DAY, DAY))
+        assertThatThrownBy(() -> new RetentionSettings(DAY, Duration.ZERO, 30, DAY, DAY, DAY))
                 .hasMessageContaining("garner.retention.history");
     }
 
     private static RetentionSettings keeping(int days, int jobs) {
-        return new RetentionSettings(DAY, Duration.ofDays(days), jobs, Duration.ofHours(48), Duration.ofDays(90));
+        return new RetentionSettings(
+                DAY, Duration.ofDays(days), jobs, Duration.ofHours(48), Duration.ofDays(90), Duration.ofDays(30));
     }
 
     private void aged(List<UUID> jobs, int days) {

@@ -21,6 +21,9 @@ import org.garner.harvest.JobTicket;
 import org.garner.harvest.SourceConfig;
 import org.garner.ledger.ControlLease;
 import org.garner.ledger.HarvestErrors;
+import org.garner.ledger.HarvestLog;
+import org.garner.ledger.JobLog;
+import org.garner.ledger.JobLogSettings;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Schedules;
 import org.garner.ledger.Sources;
@@ -154,7 +157,10 @@ abstract class ScheduledSources {
         JOBS.start(job.id());
         var ticket = new JobTicket(job.id(), 1);
         if (failure != null) {
-            new HarvestErrors(JDBC).addGather(ticket, List.of(failure));
+            new HarvestErrors(
+                            JDBC,
+                            new JobLog(new HarvestLog(JDBC), new JobLogSettings(HarvestLog.Level.INFO, 1000), "test"))
+                    .addGather(ticket, List.of(failure));
         }
         JOBS.finish(ticket, outcome, null);
     }

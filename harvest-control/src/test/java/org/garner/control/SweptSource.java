@@ -35,10 +35,13 @@ import org.garner.harvest.http.SourceReply;
 import org.garner.harvest.order.Order;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.HarvestErrors;
+import org.garner.ledger.HarvestLog;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.HarvestRecords.Held;
 import org.garner.ledger.Holds;
+import org.garner.ledger.JobLog;
+import org.garner.ledger.JobLogSettings;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Plans;
@@ -80,7 +83,8 @@ final class SweptSource implements AutoCloseable {
                 .locations("classpath:db/migration/ledger", "classpath:db/migration/catalogue")
                 .load()
                 .migrate();
-        var errors = new HarvestErrors(jdbc);
+        var log = new JobLog(new HarvestLog(jdbc), new JobLogSettings(HarvestLog.Level.INFO, 1000), "test");
+        var errors = new HarvestErrors(jdbc, log);
         Lead lead = () -> {
             if (dies == 0) {
                 throw new Death();
@@ -88,7 +92,7 @@ final class SweptSource implements AutoCloseable {
             dies--;
         };
         sweep = new Sweep(
-                new Sweep.Tables(jobs, progress, sources, records, objects, errors, holds, new Plans(jdbc), lead),
+                new Sweep.Tables(jobs, progress, sources, records, objects, errors, holds, new Plans(jdbc), log, lead),
                 new Holding(
                         new Holding.Tables(jobs, progress, sources, records, objects, holds, new Stories(jdbc), lead),
                         transaction),
@@ -98,8 +102,8 @@ final class SweptSource implements AutoCloseable {
                     throw new UnsupportedOperationException("The test answers in place of " + request.uri());
                 },
                 transaction);
-        closing =
-                new Closing(new Closing.Tables(jobs, progress, objects, errors, sources, records, holds), transaction);
+        closing = new Closing(
+                new Closing.Tables(jobs, progress, objects, errors, sources, records, holds), log, transaction);
     }
 
     private static HikariDataSource pool(TestPostgres postgres) {

@@ -12,6 +12,7 @@ import org.garner.ledger.Documents;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
+import org.garner.ledger.JobLog;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.LedgerConfiguration;
@@ -34,8 +35,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({OrderConfiguration.class, LedgerConfiguration.class, SourceClientConfiguration.class, HarvesterScan.class})
 public class FetchConfiguration {
     @Bean
-    FetchWriter fetchWriter(FetchWriter.Tables tables, TransactionTemplate transaction, MeterRegistry metrics) {
-        return new FetchWriter(tables, transaction, DatasetReaders.standard().version(), metrics);
+    FetchWriter fetchWriter(
+            FetchWriter.Tables tables, JobLog log, TransactionTemplate transaction, MeterRegistry metrics) {
+        return new FetchWriter(
+                tables, log, transaction, DatasetReaders.standard().version(), metrics);
     }
 
     @Bean

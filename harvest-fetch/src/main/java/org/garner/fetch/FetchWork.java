@@ -3,7 +3,6 @@ package org.garner.fetch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.garner.catalog.ContentHash;
 import org.garner.harvest.Fetched;
 import org.garner.harvest.HarvestFailure;
@@ -61,16 +60,12 @@ class FetchWork implements WorkerLoop.OrderWork {
         var mode = jobs.find(order.ticket().job())
                 .orElseThrow(() -> new StaleTicketException(order.ticket()))
                 .mode();
-        var requests = new AtomicLong();
-        var bytes = new AtomicLong();
-        var counted = client.counting((uri, status, received, took) -> {
-            requests.incrementAndGet();
-            bytes.addAndGet(received);
-        });
+        var asked = writer.exchanges(order);
+        var counted = client.counting(asked);
         var objects = writer.toFetch(order);
         var harvester = harvesters.byType(source.type());
         var results = cancellation.interruptible(() -> fetch(harvester, source, objects, mode.readsAnew(), counted));
-        writer.write(order, worker, objects, results, mode, new FetchWriter.Asked(requests.get(), bytes.get()));
+        writer.write(order, worker, objects, results, mode, asked.take());
         hints.moved(order.ticket().job());
     }
 

@@ -12,6 +12,7 @@ import org.garner.harvest.JobMode;
 import org.garner.harvest.Outcome;
 import org.garner.harvest.order.Order;
 import org.garner.ledger.Documents;
+import org.garner.ledger.Exchanges;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestErrors.ObjectFailure;
 import org.garner.ledger.HarvestObjects;
@@ -19,6 +20,8 @@ import org.garner.ledger.HarvestObjects.Arrived;
 import org.garner.ledger.HarvestObjects.Ended;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.HarvestRecords.Held;
+import org.garner.ledger.JobLog;
+import org.garner.ledger.JobLog.Part;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Orders;
@@ -30,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Writes what an order brought: documents, states, endings and errors in one transaction. */
 class FetchWriter {
     private final Tables tables;
+    private final JobLog log;
     private final TransactionTemplate transaction;
     private final int readerVersion;
     private final MeterRegistry metrics;
@@ -45,14 +49,17 @@ class FetchWriter {
             Orders orders,
             Work work) {}
 
-    /** What an order took of the source. */
-    record Asked(long requests, long bytes) {}
-
-    FetchWriter(Tables tables, TransactionTemplate transaction, int readerVersion, MeterRegistry metrics) {
+    FetchWriter(Tables tables, JobLog log, TransactionTemplate transaction, int readerVersion, MeterRegistry metrics) {
         this.tables = tables;
+        this.log = log;
         this.transaction = transaction;
         this.readerVersion = readerVersion;
         this.metrics = metrics;
+    }
+
+    /** Counts what an order asks of its source. */
+    Exchanges exchanges(Order order) {
+        return new Exchanges(log, order.ticket().job(), Part.FETCH);
     }
 
     int readerVersion() {
@@ -69,7 +76,7 @@ class FetchWriter {
             List<Work.ToFetch> objects,
             Map<String, Fetched> results,
             JobMode mode,
-            Asked asked) {
+            Exchanges.Amount asked) {
         var batch = new Batch();
         for (var object : objects) {
             batch.add(object, results.get(object.guid()), mode.readsAnew());

@@ -1,6 +1,5 @@
 package org.garner.gather;
 
-import java.util.concurrent.atomic.AtomicLong;
 import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.HarvestSource;
 import org.garner.harvest.Harvester;
@@ -63,12 +62,13 @@ class GatherWork implements WorkerLoop.OrderWork {
 
     private void listSource(Order order, String worker, HarvestSource source, boolean full, Cancellation cancellation)
             throws InterruptedException {
-        var asked = new Asked();
+        var asked = writer.exchanges(order);
+        var told = writer.told(order);
         var harvester = harvesters.byType(source.type());
         var held = writer.held(source);
         // A source that is one document is asked for once in an order; a repeated order, in whichever process, asks
         // again and goes on at the cursor.
-        try (var kept = new KeptReplies(client.counting((uri, status, bytes, took) -> asked.add(bytes)));
+        try (var kept = new KeptReplies(client.counting(asked));
                 var pages = new PageAhead<Listed>(
                         "listing-" + order.id(),
                         cursor -> list(harvester, new ListingRequest(source, cursor, full, held), kept))) {
@@ -80,7 +80,7 @@ class GatherWork implements WorkerLoop.OrderWork {
                         if (next != null && bytes(page) <= MOST_BESIDE_ANOTHER) {
                             pages.ask(next);
                         }
-                        writer.write(order, worker, source, page, full, asked.take());
+                        told.page(page, writer.write(order, worker, source, page, full, asked.take()));
                         if (next != null && !pages.isAsked()) {
                             pages.ask(next);
                         }
@@ -134,21 +134,4 @@ class GatherWork implements WorkerLoop.OrderWork {
 
         record Nothing(HarvestFailure why) implements Listed {}
     }
-
-    /** Counts what was asked of the source since it was last written down. */
-    static final class Asked {
-        private final AtomicLong requests = new AtomicLong();
-        private final AtomicLong bytes = new AtomicLong();
-
-        void add(long more) {
-            requests.incrementAndGet();
-            bytes.addAndGet(more);
-        }
-
-        Amount take() {
-            return new Amount(requests.getAndSet(0), bytes.getAndSet(0));
-        }
-    }
-
-    record Amount(long requests, long bytes) {}
 }

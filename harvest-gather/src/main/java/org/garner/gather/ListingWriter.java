@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.garner.catalog.ContentHash;
 import org.garner.harvest.Cursor;
 import org.garner.harvest.HarvestFailure;
@@ -14,10 +15,13 @@ import org.garner.harvest.ListingPage;
 import org.garner.harvest.TimeOrderedIds;
 import org.garner.harvest.order.Order;
 import org.garner.ledger.Documents;
+import org.garner.ledger.Exchanges;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.HarvestRecords.Held;
+import org.garner.ledger.JobLog;
+import org.garner.ledger.JobLog.Part;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Jobs.Job;
@@ -30,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Writes the pages of a listing: objects, documents, problems and cursor of a page in one transaction. */
 class ListingWriter {
     private final Tables tables;
+    private final JobLog log;
     private final TransactionTemplate transaction;
     private final int readerVersion;
     private final MeterRegistry metrics;
@@ -44,11 +49,23 @@ class ListingWriter {
             HarvestErrors errors,
             Orders orders) {}
 
-    ListingWriter(Tables tables, TransactionTemplate transaction, int readerVersion, MeterRegistry metrics) {
+    ListingWriter(
+            Tables tables, JobLog log, TransactionTemplate transaction, int readerVersion, MeterRegistry metrics) {
         this.tables = tables;
+        this.log = log;
         this.transaction = transaction;
         this.readerVersion = readerVersion;
         this.metrics = metrics;
+    }
+
+    /** Counts what the listing of an order asks of its source. */
+    Exchanges exchanges(Order order) {
+        return new Exchanges(log, order.ticket().job(), Part.GATHER);
+    }
+
+    /** Tells of the listing of an order. */
+    ListingTold told(Order order) {
+        return new ListingTold(log, order.ticket().job());
     }
 
     /** The job that an order is for. */
@@ -70,8 +87,8 @@ class ListingWriter {
     }
 
     /** Writes a page; the last one ends the order. */
-    void write(
-            Order order, String worker, HarvestSource source, ListingPage page, boolean full, GatherWork.Amount asked) {
+    ListingTold.Written write(
+            Order order, String worker, HarvestSource source, ListingPage page, boolean full, Exchanges.Amount asked) {
         var held = tables.records()
                 .held(
                         source.id(),
@@ -81,7 +98,7 @@ class ListingWriter {
         for (var record : page.records()) {
             listed.add(compare(source, record, held, full, documents));
         }
-        transaction.executeWithoutResult(status -> {
+        var written = transaction.<ListingTold.Written>execute(status -> {
             tables.documents().put(documents);
             var added = tables.objects().addListed(order.ticket(), source.id(), listed);
             var unchanged = listed.stream()
@@ -98,12 +115,14 @@ class ListingWriter {
                 tables.orders().end(order, worker, Tally.NONE);
             }
             tables.jobs().guard(order.ticket());
+            return new ListingTold.Written(added.size(), unchanged);
         });
         var unchanged = listed.stream().filter(HarvestObjects.Listed::unchanged).count();
         metrics.counter("harvest.records", "stage", "gather", "outcome", "unchanged")
                 .increment((double) unchanged);
         metrics.counter("harvest.records", "stage", "gather", "outcome", "listed")
                 .increment((double) (listed.size() - unchanged));
+        return Objects.requireNonNull(written);
     }
 
     /** Records that the ledger named; {@code next} is null on the last page. */
@@ -124,10 +143,13 @@ class ListingWriter {
         });
         metrics.counter("harvest.records", "stage", "gather", "outcome", "listed")
                 .increment(page.records().size());
+        if (page.next() == null) {
+            log.info(order.ticket().job(), Part.GATHER, "All records are named: " + page.mode());
+        }
     }
 
     /** Ends a listing that cannot go on, with the reason. */
-    void giveUp(Order order, String worker, HarvestFailure why, GatherWork.Amount asked) {
+    void giveUp(Order order, String worker, HarvestFailure why, Exchanges.Amount asked) {
         transaction.executeWithoutResult(status -> {
             tables.errors().addGather(order.ticket(), List.of(why));
             tables.progress().giveUpListing(order.ticket(), order.id());

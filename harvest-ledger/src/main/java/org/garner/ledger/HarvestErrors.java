@@ -16,9 +16,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The tables {@code harvest_gather_error} and {@code harvest_object_error}: what went wrong with listings and with records. */
 public class HarvestErrors {
     private final JdbcClient jdbc;
+    private final JobLog log;
 
-    public HarvestErrors(JdbcClient jdbc) {
+    /** @param log where the errors are said too, once they are committed */
+    public HarvestErrors(JdbcClient jdbc, JobLog log) {
         this.jdbc = jdbc;
+        this.log = log;
     }
 
     /** What is wrong with one object; {@code stage} is Fetch, Import or Validation. */
@@ -54,6 +57,7 @@ public class HarvestErrors {
                         Columns.texts(
                                 failures, f -> f instanceof HarvestFailure.Refused refused ? refused.status() : null))
                 .update();
+        log.listingFailed(ticket, failures);
     }
 
     public void addObject(JobTicket ticket, List<ObjectFailure> failures) {
@@ -76,6 +80,7 @@ public class HarvestErrors {
                 .param("lines", Columns.texts(failures, f -> f.failure().line()))
                 .param("urls", Columns.texts(failures, f -> address(f.failure())))
                 .update();
+        log.recordsFailed(ticket, failures);
     }
 
     /** How many errors these jobs have, of their listings and of their records; jobs without any are absent. */

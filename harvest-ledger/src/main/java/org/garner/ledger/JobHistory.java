@@ -102,7 +102,7 @@ public class JobHistory {
                 .single();
     }
 
-    /** Removes orders of an ended job and errors of its listing, so many of each at most; true when there may be more. */
+    /** Removes orders, errors of the listing and the log of an ended job, so many of each at most; true when there may be more. */
     public boolean removeWork(UUID job, int limit) {
         var most = jdbc.sql("""
             with orders as (
@@ -110,8 +110,11 @@ public class JobHistory {
                  where id in (select id from harvest_order where job_id = :job limit :limit) returning id),
             errors as (
                 delete from harvest_gather_error
-                 where id in (select id from harvest_gather_error where harvest_job_id = :job limit :limit) returning id)
-            select greatest((select count(*) from orders), (select count(*) from errors))
+                 where id in (select id from harvest_gather_error where harvest_job_id = :job limit :limit) returning id),
+            lines as (
+                delete from harvest_log
+                 where id in (select id from harvest_log where harvest_job_id = :job limit :limit) returning id)
+            select greatest((select count(*) from orders), (select count(*) from errors), (select count(*) from lines))
             """)
                 .param("job", job)
                 .param("limit", limit)

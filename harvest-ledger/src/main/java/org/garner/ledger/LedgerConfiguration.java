@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables of the ledger, for every room. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LivenessSettings.class)
+@EnableConfigurationProperties({LivenessSettings.class, JobLogSettings.class})
 public class LedgerConfiguration {
     /** "Try again later" in sysexits.h; whoever keeps the process running starts it again after any status but 0. */
     private static final int EXIT_TO_BE_RESTARTED = 75;
@@ -56,8 +56,20 @@ public class LedgerConfiguration {
     }
 
     @Bean
-    HarvestErrors harvestErrors(JdbcClient jdbc) {
-        return new HarvestErrors(jdbc);
+    HarvestErrors harvestErrors(JdbcClient jdbc, JobLog log) {
+        return new HarvestErrors(jdbc, log);
+    }
+
+    @Bean
+    HarvestLog harvestLog(JdbcClient jdbc) {
+        return new HarvestLog(jdbc);
+    }
+
+    /** @param application {@code spring.application.name}: which room this process is */
+    @Bean
+    JobLog jobLog(
+            HarvestLog table, JobLogSettings settings, @Value("${spring.application.name:garner}") String application) {
+        return new JobLog(table, settings, WorkerRooms.process(application.replaceFirst("^garner-", "")));
     }
 
     @Bean

@@ -17,6 +17,7 @@ import org.garner.ledger.Workers.Self;
 import org.garner.ledger.Workers.Wish;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -147,8 +148,20 @@ public class WorkerLoop {
         for (var order : tables.orders().accept(ids, self.id())) {
             var each = new InHand(order);
             inHand.put(order.id(), each);
-            Thread.ofVirtual().name(self.room() + "-" + order.id()).start(() -> run(each));
+            Thread.ofVirtual().name(self.room() + "-" + order.id()).start(() -> {
+                nameInLog(order);
+                run(each);
+            });
         }
+    }
+
+    /** What each line of this thread in the process's own log is about; the thread ends with the order. */
+    private static void nameInLog(Order order) {
+        MDC.put("job", order.ticket().job().toString());
+        MDC.put("source", order.source().toString());
+        MDC.put("stage", order.stage().word());
+        MDC.put("host", order.host());
+        MDC.put("order", order.id().toString());
     }
 
     private void run(InHand each) {

@@ -52,6 +52,11 @@ public class WorkerRooms {
         return new Self("%s-%d@%s-%s".formatted(stage.word(), pid, host, some), stage.word(), pid, host);
     }
 
+    /** The name of a process with this room. */
+    static String process(String room) {
+        return "%s-%d@%s".formatted(room, ProcessHandle.current().pid(), hostName());
+    }
+
     private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();

@@ -39,6 +39,8 @@ final class LedgerDatabase implements AutoCloseable {
     final Orders orders = new Orders(jdbc);
     final OrderLeases leases = new OrderLeases(jdbc);
     final Workers workers = new Workers(jdbc);
+    final HarvestLog lines = new HarvestLog(jdbc);
+    final JobLog log = new JobLog(lines, new JobLogSettings(HarvestLog.Level.INFO, 3), "test");
 
     private static TestPostgres migrated() {
         var template = TestPostgres.create();

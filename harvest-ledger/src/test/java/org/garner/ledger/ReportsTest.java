@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ReportsTest {
     private final LedgerDatabase ledger = new LedgerDatabase();
-    private final HarvestErrors errors = new HarvestErrors(ledger.jdbc);
+    private final HarvestErrors errors = new HarvestErrors(ledger.jdbc, ledger.log);
     private final JobReports jobs = new JobReports(ledger.jdbc);
     private final ObjectReports objects = new ObjectReports(ledger.jdbc);
     private final SourceReports sources = new SourceReports(ledger.jdbc);

@@ -3,6 +3,7 @@ package org.garner.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.garner.client.JobReport;
@@ -163,6 +164,33 @@ class HarvestActionsTest {
                 .isEqualTo(site.at("/tides/bad.xml").toString());
         assertThat(bad.at("/errors/0/type").asString()).isEqualTo("Import");
         assertThat(bad.at("/errors/0/line").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void theLogOfAJobTellsItsStoryAndIsListedAsCkanDoes() {
+        var told = new ArrayList<String>();
+        for (var line : garner.get("/api/v1/jobs/" + report.job() + "/log").path("log")) {
+            told.add(line.path("stage").asString() + ": " + line.path("content").asString());
+        }
+        assertThat(told)
+                .anySatisfy(line -> assertThat(line).startsWith("control: Asked for by"))
+                .contains("control: Started, in epoch 1")
+                .anySatisfy(line -> assertThat(line).startsWith("gather: The listing has ended with page 1"))
+                .anySatisfy(line -> assertThat(line).startsWith("import: ").contains("bad.xml"))
+                .contains("sweep: All records that were listed have ended.")
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("close: 3 records listed: 2 added, 0 updated, 0 unchanged, 1 with errors"))
+                .anySatisfy(line -> assertThat(line).startsWith("control: Ended as with_errors by control"));
+
+        var errors = sysadmin.call("harvest_log_list", Map.of("level", "error", "limit", 1));
+        assertThat(errors).hasSize(1);
+        assertThat(errors.path(0).path("level").asString()).isEqualTo("ERROR");
+        assertThat(errors.path(0).path("created").asString()).matches(TIME);
+        assertThat(errors.path(0).propertyNames()).containsExactlyInAnyOrder("content", "created", "level");
+        assertThat(sysadmin.call("harvest_log_list", Map.of("per_page", 2, "offset", 1)))
+                .hasSize(2);
+        assertThat(sysadmin.error("harvest_log_list", Map.of("level", "loud"))).isEqualTo("409 Validation Error");
+        assertThat(anybody.error("harvest_log_list", Map.of())).isEqualTo("403 Authorization Error");
     }
 
     @Test

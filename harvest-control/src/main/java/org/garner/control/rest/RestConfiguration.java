@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
     HoldsController.class,
     ReconciliationController.class,
     PlanController.class,
+    LogController.class,
     ObjectsController.class,
     RecordsController.class,
     EventsController.class,

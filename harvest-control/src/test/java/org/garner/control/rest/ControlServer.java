@@ -26,9 +26,12 @@ import org.garner.harvesters.HarvesterScan;
 import org.garner.ledger.ControlLease;
 import org.garner.ledger.Documents;
 import org.garner.ledger.HarvestErrors;
+import org.garner.ledger.HarvestLog;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.Holds;
+import org.garner.ledger.JobLog;
+import org.garner.ledger.JobLogSettings;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.LivenessSettings;
@@ -92,6 +95,7 @@ final class ControlServer implements AutoCloseable {
         HarvestObjects.class,
         HarvestRecords.class,
         HarvestErrors.class,
+        HarvestLog.class,
         Holds.class,
         Documents.class,
         NamedRecords.class,
@@ -105,6 +109,11 @@ final class ControlServer implements AutoCloseable {
     })
     @EnableConfigurationProperties(LivenessSettings.class)
     static class Tables {
+        @Bean
+        JobLog log(HarvestLog table) {
+            return new JobLog(table, new JobLogSettings(HarvestLog.Level.DEBUG, 1000), "test");
+        }
+
         @Bean
         ControlLease lease(JdbcClient jdbc) {
             return new ControlLease(jdbc, "this-control");

@@ -83,6 +83,7 @@ class OpenApiTest {
         SERVER.get(path);
         SERVER.get(path + "/errors");
         SERVER.get(path + "/errors/kinds");
+        SERVER.get(path + "/log");
         SERVER.get(path + "/held");
         SERVER.get(path + "/objects");
         var object = path + "/objects/" + job.object("https://a.example/1.xml");

@@ -2,8 +2,9 @@ package org.garner.harvest.http;
 
 import java.net.URI;
 import java.time.Duration;
+import org.garner.harvest.HarvestFailure;
 
-/** Hears of every exchange with a source, also of those that were repeated or redirected: for the counts of a job. Called on the sending thread. */
+/** Hears of every exchange with a source, also of those that were repeated or redirected: for the counts and the log of a job. Called on the sending thread. */
 @FunctionalInterface
 public interface ExchangeListener {
     /** Hears nothing. */
@@ -18,4 +19,11 @@ public interface ExchangeListener {
      * @param took from sending to the last byte
      */
     void exchanged(URI uri, int status, long bytes, Duration took);
+
+    /**
+     * A request had no good answer, and is sent again after a pause that begins now.
+     *
+     * @param uri where to, without credentials
+     */
+    default void pauses(URI uri, HarvestFailure why, Duration pause) {}
 }

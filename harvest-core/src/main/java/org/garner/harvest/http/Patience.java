@@ -23,24 +23,23 @@ final class Patience {
         return attempts - 1;
     }
 
-    /** Pauses before the next attempt; fails when that was the last. */
-    void again(HarvestFailure failure) throws SourceException, InterruptedException {
+    /** How long to pause before the next attempt; fails when that was the last. */
+    Duration again(HarvestFailure failure) throws SourceException {
         if (attempts == settings.attempts()) {
             throw new SourceException(failure);
         }
-        Thread.sleep(jitter(attempts));
-        attempts++;
+        return jitter(attempts++);
     }
 
-    /** Waits as long as the host asked for; fails when it has asked for too much. */
-    void heed(Duration retryAfter, HarvestFailure failure) throws SourceException, InterruptedException {
+    /** How long to pause when the host has asked for so long; fails when it has asked for too much. */
+    Duration heed(Duration retryAfter, HarvestFailure failure) throws SourceException {
         waited = waited.plus(retryAfter);
         waits++;
         if (waits > MOST_WAITS || waited.compareTo(settings.patience()) > 0) {
             throw new SourceException(failure);
         }
         // The jitter comes on top: all who were told the same moment must not come back in the same moment.
-        Thread.sleep(retryAfter.plus(jitter(1)));
+        return retryAfter.plus(jitter(1));
     }
 
     private Duration jitter(int attempt) {

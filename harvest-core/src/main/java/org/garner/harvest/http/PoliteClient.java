@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executors;
+import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.HarvestFailure.Unexpected;
 import org.garner.harvest.HarvestFailure.Unreachable;
 
@@ -100,16 +101,29 @@ public final class PoliteClient implements SourceClient, AutoCloseable {
                     return arrived.reply();
                 }
                 case Answer.Throttled throttled
-                when throttled.retryAfter() != null -> patience.heed(throttled.retryAfter(), throttled.failure());
-                case Answer.Throttled throttled -> patience.again(throttled.failure());
-                case Answer.Troubled troubled -> patience.again(troubled.failure());
-                case Answer.Lost lost -> patience.again(lost.failure());
+                when throttled.retryAfter() != null ->
+                    pause(
+                            request,
+                            throttled.failure(),
+                            patience.heed(throttled.retryAfter(), throttled.failure()),
+                            listener);
+                case Answer.Throttled throttled ->
+                    pause(request, throttled.failure(), patience.again(throttled.failure()), listener);
+                case Answer.Troubled troubled ->
+                    pause(request, troubled.failure(), patience.again(troubled.failure()), listener);
+                case Answer.Lost lost -> pause(request, lost.failure(), patience.again(lost.failure()), listener);
                 case Answer.Late late -> throw new SourceException(late.failure());
                 case Answer.Refused refused -> throw new SourceException(refused.failure());
                 case Answer.Elsewhere elsewhere ->
                     throw new IllegalStateException("A redirect was not followed: " + elsewhere);
             }
         }
+    }
+
+    private static void pause(SourceRequest request, HarvestFailure why, Duration pause, ExchangeListener listener)
+            throws InterruptedException {
+        listener.pauses(Secrets.hidden(request.uri()), why, pause);
+        Thread.sleep(pause);
     }
 
     /** Sends the request, and again to wherever it is redirected. */

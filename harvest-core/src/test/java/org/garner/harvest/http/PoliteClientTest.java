@@ -19,6 +19,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -180,10 +181,26 @@ class PoliteClientTest {
         SERVER.stubFor(
                 get("/later").inScenario("later").whenScenarioStateIs("due").willReturn(ok("now")));
         var start = System.nanoTime();
+        var told = new ArrayList<String>();
 
-        client.send(SourceRequest.get(uri("/later"), 100)).close();
+        client.counting(new ExchangeListener() {
+                    @Override
+                    public void exchanged(URI uri, int status, long bytes, Duration took) {
+                        told.add("answered " + status);
+                    }
+
+                    @Override
+                    public void pauses(URI uri, HarvestFailure why, Duration pause) {
+                        told.add("pauses at " + uri.getPath());
+                        assertThat(why.describe()).contains("429");
+                        assertThat(pause).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+                    }
+                })
+                .send(SourceRequest.get(uri("/later"), 100))
+                .close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
+        assertThat(told).containsExactly("answered 429", "pauses at /later", "answered 200");
     }
 
     @Test
