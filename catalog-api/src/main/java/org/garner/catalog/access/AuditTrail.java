@@ -82,8 +82,8 @@ public class AuditTrail {
 
     private static Actor actor(Caller caller) {
         return switch (caller) {
-            case Caller.Anybody anybody -> new Actor(null, "nobody", null);
-            case Bearer(var token, var grant) -> new Actor(token, grant.name(), grant.role());
+            case Caller.Anybody anybody -> new Actor(null, caller.name(), null);
+            case Bearer(var token, var grant) -> new Actor(token, caller.name(), grant.role());
         };
     }
 

@@ -20,18 +20,26 @@ class JobControl {
     private final KeyedRequests keyed;
     private final SourceControl sources;
     private final JobViews views;
+    private final Gate gate;
     private final TransactionTemplate transaction;
     private final Wake wake;
 
     /** The tables that starting and ending jobs needs. */
     record Tables(Jobs jobs, NamedRecords records, RequestKeys keys) {}
 
-    JobControl(Tables tables, SourceControl sources, JobViews views, TransactionTemplate transaction, Wake wake) {
+    JobControl(
+            Tables tables,
+            SourceControl sources,
+            JobViews views,
+            Gate gate,
+            TransactionTemplate transaction,
+            Wake wake) {
         this.jobs = tables.jobs();
         this.records = tables.records();
         this.keyed = new KeyedRequests(tables.keys());
         this.sources = sources;
         this.views = views;
+        this.gate = gate;
         this.transaction = transaction;
         this.wake = wake;
     }
@@ -53,7 +61,7 @@ class JobControl {
     }
 
     private JobView add(Stored source, NewJob wanted) {
-        var id = jobs.add(source.id(), wanted.mode(), wanted.guids(), "api");
+        var id = jobs.add(source.id(), wanted.mode(), wanted.guids(), Jobs.By.somebody(gate.asker()));
         if (id.isPresent()) {
             wanted.check(source, records);
             Asked.note("job", id.get());
@@ -92,7 +100,7 @@ class JobControl {
     /** Ends an open job. From the return on, nothing of it is committed. */
     JobView abort(UUID id) {
         require(id);
-        if (!jobs.abort(id, "api", "aborted by an operator")) {
+        if (!jobs.abort(id, Jobs.By.somebody(gate.asker()), "aborted by an operator")) {
             throw new ProblemException(
                     ProblemCode.JOB_ENDED,
                     "The job %s has ended already (%s). There is nothing to abort."

@@ -63,7 +63,8 @@ class OperationControl {
             if (!abortOpen) {
                 throw SourceControl.openJob(name, open, "With abort_open it is aborted first. Nothing was done.");
             }
-            tables.jobs().abort(open.id(), asked.by(), "aborted to %s the source".formatted(verb(asked)));
+            tables.jobs()
+                    .abort(open.id(), Jobs.By.somebody(asked.by()), "aborted to %s the source".formatted(verb(asked)));
         });
         var operation = tables.operations().add(id, asked);
         tables.sources().occupy(id, operation.id());

@@ -104,9 +104,10 @@ public class RestConfiguration {
             JobControl.Tables tables,
             SourceControl sources,
             JobViews views,
+            Gate gate,
             TransactionTemplate transaction,
             Wake wake) {
-        return new JobControl(tables, sources, views, transaction, wake);
+        return new JobControl(tables, sources, views, gate, transaction, wake);
     }
 
     /** @param listeners {@code garner.events.listeners}: how many clients may follow jobs at once */
