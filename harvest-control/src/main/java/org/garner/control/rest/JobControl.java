@@ -14,7 +14,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What operators can do with jobs; every control process answers, whether it leads or not. */
-class JobControl {
+public class JobControl {
     private final Jobs jobs;
     private final NamedRecords records;
     private final KeyedRequests keyed;
@@ -51,7 +51,7 @@ class JobControl {
      * @param written how a job is written as an answer
      * @return the answer
      */
-    String start(String source, NewJob wanted, @Nullable String key, Function<JobView, String> written) {
+    public String start(String source, NewJob wanted, @Nullable String key, Function<JobView, String> written) {
         var found = sources.source(source);
         var request = "start a job of source %s, %s".formatted(found.id(), wanted.words());
         var answer = transaction.<String>execute(
@@ -89,7 +89,7 @@ class JobControl {
     }
 
     /** Makes sure that there is such a job. */
-    Jobs.Job require(UUID id) {
+    public Jobs.Job require(UUID id) {
         return jobs.find(id).orElseThrow(() -> ProblemException.notFound("There is no job '%s'.".formatted(id)));
     }
 
@@ -98,7 +98,7 @@ class JobControl {
     }
 
     /** Ends an open job. From the return on, nothing of it is committed. */
-    JobView abort(UUID id) {
+    public JobView abort(UUID id) {
         require(id);
         if (!jobs.abort(id, Jobs.By.somebody(gate.asker()), "aborted by an operator")) {
             throw new ProblemException(

@@ -122,6 +122,11 @@ public class RestConfiguration {
     }
 
     @Bean
+    Desk desk(SourceControl sources, JobControl jobs, Gate gate, AuditTrail trail) {
+        return new Desk(sources, jobs, gate, trail);
+    }
+
+    @Bean
     TokenForm tokenForm(Publishers publishers) {
         return new TokenForm(publishers);
     }
