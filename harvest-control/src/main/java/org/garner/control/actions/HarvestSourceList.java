@@ -99,7 +99,7 @@ class HarvestSourceList implements ReadAction {
         json.writeStringProperty("id", source.id().toString());
         json.writeStringProperty("url", Secrets.hidden(source.url().toString()));
         json.writeStringProperty("title", source.title());
-        json.writeStringProperty("description", "");
+        json.writeStringProperty("description", report.notes());
         json.writeStringProperty("config", source.config().shownText());
         json.writeStringProperty("created", CkanTime.text(report.created()));
         json.writeStringProperty("type", source.type().value());
