@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.garner.harvest.HarvestFailure.Unreachable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -110,32 +109,5 @@ class HostsTest {
             pace = pace.answeredIn(Duration.ofMillis(5));
         }
         assertThat(pace).isEqualTo(Pace.FULL);
-    }
-
-    /** Permits that never wait, and remember what was reported. */
-    private static final class NoPermits implements HostPermits {
-        private @Nullable Duration retryAfter;
-        private int closed;
-
-        @Override
-        public Permit acquire(String host) {
-            return new Permit() {
-                @Override
-                public void succeeded(Duration took) {}
-
-                @Override
-                public void throttled(@Nullable Duration after) {
-                    retryAfter = after;
-                }
-
-                @Override
-                public void failed() {}
-
-                @Override
-                public void close() {
-                    closed++;
-                }
-            };
-        }
     }
 }

@@ -11,11 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Set;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.HarvestFailure.ForbiddenAddress;
 import org.garner.harvest.HarvestFailure.Unreachable;
 import org.junit.jupiter.api.AfterEach;
@@ -26,33 +25,34 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sources over https: the certificate has to be the name's. */
 class SecureSourcesTest {
-    private static final String PASSWORD = "changeit";
-
     private static SSLContext tls;
 
-    private final HttpsServer server;
+    private HttpsServer server;
     private final PoliteClient client;
+    private final AtomicInteger asked = new AtomicInteger();
 
     @BeforeAll
     static void certify(@TempDir Path folder) throws Exception {
-        tls = certificateOf("localhost", folder);
+        tls = Certificates.ownOf("localhost", folder);
     }
 
     SecureSourcesTest() throws Exception {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        client = new PoliteClient(
-                Clients.QUICK,
-                AddressRules.allowing(Set.of("127.0.0.0/8", "::1"))
-                        .resolvingBy(host -> new InetAddress[] {InetAddress.getLoopbackAddress()}),
-                new LocalPermits(),
-                new SimpleMeterRegistry(),
-                HttpClient.newBuilder().sslContext(tls));
+        client = client(tls);
     }
 
     @BeforeEach
-    void start() {
-        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    void start() throws Exception {
+        serve(tls);
+    }
+
+    /** Serves with this certificate from now on, on another port. */
+    private void serve(SSLContext certificate) throws Exception {
+        server.stop(0);
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate));
         server.createContext("/record", exchange -> {
+            asked.incrementAndGet();
             var body = "<record/>".getBytes(UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
@@ -103,42 +103,57 @@ class SecureSourcesTest {
         assertThat(failure.describe()).contains("no secure connection", "127.0.0.1");
     }
 
-    private URI uri(String host, String path) {
-        return URI.create("https://" + host + ":" + server.getAddress().getPort() + path);
+    @Test
+    void anExpiredCertificateIsRefusedBeforeAnythingIsAsked(@TempDir Path folder) throws Exception {
+        var expired = Certificates.signed(folder, "-startdate", "-30d", "-validity", "10");
+
+        assertThat(refusal(expired).describe()).contains("no secure connection", "NotAfter");
+        assertThat(asked).hasValue(0);
     }
 
-    /** A certificate made for this test, and the trust in it. */
-    private static SSLContext certificateOf(String name, Path folder) throws Exception {
-        var store = folder.resolve("keys.p12");
-        var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "source",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "SAN=dns:" + name,
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        store.toString())
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-        var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, PASSWORD.toCharArray());
-        var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        trusted.setCertificateEntry("source", keys.getCertificate("source"));
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        var tls = SSLContext.getInstance("TLS");
-        tls.init(own.getKeyManagers(), trust.getTrustManagers(), null);
-        return tls;
+    @Test
+    void aCertificateOfNowFromTheSameAuthorityIsTaken(@TempDir Path folder) throws Exception {
+        var valid = Certificates.signed(folder, "-validity", "10");
+
+        serve(valid);
+        try (var trusting = client(valid);
+                var reply = trusting.send(SourceRequest.get(uri("localhost", "/record"), 100))) {
+            assertThat(reply.body().size()).isEqualTo("<record/>".length());
+        }
+    }
+
+    @Test
+    void aCertificateThatItSignedItselfIsRefusedBeforeAnythingIsAsked() throws Exception {
+        try (var stranger = client(SSLContext.getDefault())) {
+            var failure = Clients.failure(stranger, SourceRequest.get(uri("localhost", "/record"), 100));
+
+            assertThat(failure).isInstanceOf(Unreachable.class);
+            assertThat(failure.describe()).contains("no secure connection", "certification path");
+            assertThat(asked).hasValue(0);
+        }
+    }
+
+    /** What is said of a server with this certificate by a client that trusts its authority. */
+    private HarvestFailure refusal(SSLContext certificate) throws Exception {
+        serve(certificate);
+        try (var trusting = client(certificate)) {
+            var failure = Clients.failure(trusting, SourceRequest.get(uri("localhost", "/record"), 100));
+            assertThat(failure).isInstanceOf(Unreachable.class);
+            return failure;
+        }
+    }
+
+    private static PoliteClient client(SSLContext trusted) {
+        return new PoliteClient(
+                Clients.QUICK,
+                AddressRules.allowing(Set.of("127.0.0.0/8", "::1"))
+                        .resolvingBy(host -> new InetAddress[] {InetAddress.getLoopbackAddress()}),
+                new LocalPermits(),
+                new SimpleMeterRegistry(),
+                HttpClient.newBuilder().sslContext(trusted));
+    }
+
+    private URI uri(String host, String path) {
+        return URI.create("https://" + host + ":" + server.getAddress().getPort() + path);
     }
 }
