@@ -2,6 +2,7 @@ package org.garner;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.garner.console.CommandException;
 
 /** Addresses as they are typed. */
 final class Addresses {

@@ -1,6 +1,7 @@
 package org.garner;
 
 import java.util.concurrent.Callable;
+import org.garner.console.CommandException;
 import picocli.CommandLine.Command;
 
 /** Documents {@code garner control}; the script starts it itself, on a class path that holds only its room. */

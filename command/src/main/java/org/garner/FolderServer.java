@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.garner.client.ServerClient;
+import org.garner.console.CommandException;
 import org.garner.embedded.DataFolder;
 import org.garner.standalone.AdminToken;
 import org.garner.standalone.StandaloneServer;

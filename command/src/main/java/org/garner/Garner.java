@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.garner.client.ServerException;
+import org.garner.console.CommandException;
+import org.garner.console.ExitCode;
 import org.garner.embedded.DataFolder;
 import org.garner.standalone.CannotStartException;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,8 @@ package org.garner;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.garner.console.CommandException;
+import org.garner.console.ExitCode;
 import org.garner.harvest.HarvesterType;
 import org.garner.harvest.http.AddressRules;
 import org.garner.harvest.http.HttpSettings;

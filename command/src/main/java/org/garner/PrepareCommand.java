@@ -1,6 +1,7 @@
 package org.garner;
 
 import java.util.concurrent.Callable;
+import org.garner.console.CommandException;
 import picocli.CommandLine.Command;
 
 /** Documents {@code garner prepare}; the script does it itself, because what it makes is for the JVM that is started next. */

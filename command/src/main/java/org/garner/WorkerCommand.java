@@ -2,6 +2,7 @@ package org.garner;
 
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.garner.console.CommandException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -130,6 +130,41 @@ public class HarvestErrors {
                 .list();
     }
 
+    /**
+     * The errors of a job that are of one kind at one stage.
+     *
+     * @param guid the record of the first of them, null when it is the listing's
+     * @param message the first of them
+     */
+    public record OfKind(
+            String stage, String kind, long count, @Nullable String guid, String message) {}
+
+    /** What went wrong in a job, by stage and kind, the most frequent first. */
+    public List<OfKind> kinds(UUID job) {
+        return jdbc.sql("""
+            with kinds as (
+                select 'Gather' as stage, kind, count(*) as n, min(id) as first
+                  from harvest_gather_error where harvest_job_id = :job group by kind
+                union all
+                select stage, kind, count(*), min(id)
+                  from harvest_object_error where harvest_job_id = :job group by stage, kind)
+            select k.stage, k.kind, k.n, o.guid, coalesce(g.message, e.message) as message
+              from kinds k
+              left join harvest_gather_error g on k.stage = 'Gather' and g.id = k.first
+              left join harvest_object_error e on k.stage <> 'Gather' and e.id = k.first
+              left join harvest_object o on o.id = e.harvest_object_id and o.harvest_job_id is not distinct from :job
+             order by k.n desc, k.stage, k.kind
+            """)
+                .param("job", job)
+                .query((row, number) -> new OfKind(
+                        row.getString("stage"),
+                        row.getString("kind"),
+                        row.getLong("n"),
+                        row.getString("guid"),
+                        row.getString("message")))
+                .list();
+    }
+
     private static @Nullable String address(HarvestFailure failure) {
         URI address = failure.address();
         return address == null ? null : clean(address.toString());

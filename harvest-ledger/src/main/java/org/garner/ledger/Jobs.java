@@ -61,7 +61,8 @@ public class Jobs {
             @Nullable UUID source,
             @Nullable String status,
             @Nullable String outcome,
-            @Nullable Instant since) {}
+            @Nullable Instant since,
+            @Nullable IdPrefix ids) {}
 
     /**
      * Adds a job of this mode, over all the records that the mode goes over.
@@ -280,6 +281,7 @@ public class Jobs {
             where (:source::uuid is null or source_id = :source::uuid) and (:before::uuid is null or id < :before::uuid)
               and (:status::text is null or status = :status) and (:outcome::text is null or outcome = :outcome)
               and (:since::timestamptz is null or created >= :since::timestamptz)
+              and (:least::uuid is null or id between :least::uuid and :greatest::uuid)
             order by id desc limit :limit
             """)
                 .param("source", Objects.toString(filter.source(), null))
@@ -287,9 +289,23 @@ public class Jobs {
                 .param("status", filter.status())
                 .param("outcome", filter.outcome())
                 .param("since", Objects.toString(filter.since(), null))
+                .param(
+                        "least",
+                        filter.ids() == null ? null : filter.ids().least().toString())
+                .param(
+                        "greatest",
+                        filter.ids() == null ? null : filter.ids().greatest().toString())
                 .param("limit", limit)
                 .query(Jobs::job)
                 .list();
+    }
+
+    /** How many jobs of a source there are, dry runs too. */
+    public long count(UUID source) {
+        return jdbc.sql("select count(*) from harvest_job where source_id = :source")
+                .param("source", source)
+                .query(Long.class)
+                .single();
     }
 
     private static Job job(ResultSet row, int number) throws SQLException {

@@ -93,7 +93,8 @@ public class Sources {
     public record Filter(
             @Nullable String type,
             @Nullable String words,
-            @Nullable Boolean active) {}
+            @Nullable Boolean active,
+            @Nullable URI url) {}
 
     /**
      * Adds a source that runs when it is told to.
@@ -257,6 +258,7 @@ public class Sources {
             where deleted is null and name > :after
               and (:type::text is null or type = :type)
               and (:active::boolean is null or active = :active::boolean)
+              and (:url::text is null or normal_url = :url)
               and (:words::text is null or strpos(lower(name || ' ' || title || ' ' || url), lower(:words)) > 0)
             order by name limit :limit
             """)
@@ -266,6 +268,7 @@ public class Sources {
                         "active",
                         filter.active() == null ? null : filter.active().toString())
                 .param("words", filter.words())
+                .param("url", filter.url() == null ? null : SourceUrl.normal(filter.url()))
                 .param("limit", limit)
                 .query(Sources::stored)
                 .list();

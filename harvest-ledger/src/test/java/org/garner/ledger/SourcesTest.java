@@ -67,7 +67,7 @@ class SourcesTest {
                 .isPresent();
         assertThat(DB.sources.same(source.type(), source.url(), source.config()))
                 .hasValueSatisfying(same -> assertThat(same.deleted()).isTrue());
-        assertThat(DB.sources.list(new Sources.Filter(null, "gone", null), "", 10))
+        assertThat(DB.sources.list(new Sources.Filter(null, "gone", null, null), "", 10))
                 .isEmpty();
     }
 

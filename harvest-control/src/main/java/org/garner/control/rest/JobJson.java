@@ -25,6 +25,7 @@ record JobJson(
         Instant created,
         @Nullable Instant started,
         @Nullable Instant finished,
+        @Nullable Instant lastProgress,
         @Nullable String endedBy,
         Listing listing,
         Counts counts,
@@ -90,6 +91,7 @@ record JobJson(
                 job.created(),
                 job.started(),
                 job.finished(),
+                progress.heartbeat(),
                 job.endedBy(),
                 new Listing(
                         progress.completeness(),

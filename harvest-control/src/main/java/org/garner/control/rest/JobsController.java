@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.garner.catalog.access.Permission;
 import org.garner.ledger.HarvestErrors;
+import org.garner.ledger.IdPrefix;
 import org.garner.ledger.Jobs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -71,6 +72,7 @@ class JobsController {
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable String since,
+            @RequestParam(required = false) @Nullable String prefix,
             @RequestParam(required = false) @Nullable UUID cursor,
             @RequestParam(defaultValue = "50") int limit) {
         var most = Page.limit(limit, MOST);
@@ -78,7 +80,8 @@ class JobsController {
                 source == null ? null : sources.source(source).id(),
                 oneOf("status", status, STATUSES),
                 oneOf("outcome", outcome, OUTCOMES),
-                Times.of("since", since));
+                Times.of("since", since),
+                prefix == null ? null : prefix(prefix));
         return Page.of(
                 "jobs",
                 control.list(filter, cursor, most + 1),
@@ -122,6 +125,21 @@ class JobsController {
                 "errors", errors.list(job, cursor, most + 1), most, JobsController::error, HarvestErrors.Row::cursor);
     }
 
+    /** What went wrong, by stage and kind, with the first of each. */
+    @Needs(Permission.READ_JOBS)
+    @GetMapping("/jobs/{job}/errors/kinds")
+    Map<String, List<KindJson>> kinds(@PathVariable UUID job) {
+        control.require(job);
+        return Map.of("kinds", errors.kinds(job).stream().map(KindJson::of).toList());
+    }
+
+    record KindJson(
+            String stage, String kind, long count, @Nullable String guid, String message) {
+        static KindJson of(HarvestErrors.OfKind of) {
+            return new KindJson(of.stage(), of.kind(), of.count(), of.guid(), of.message());
+        }
+    }
+
     private static Map<String, @Nullable Object> error(HarvestErrors.Row row) {
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("guid", row.guid());
@@ -131,6 +149,13 @@ class JobsController {
         json.put("line", row.line());
         json.put("url", row.url());
         return json;
+    }
+
+    private static IdPrefix prefix(String typed) {
+        return IdPrefix.of(typed)
+                .orElseThrow(() -> ProblemException.parameter(
+                        "The parameter prefix is how an id begins, at least its first 8 digits, but was '%s'."
+                                .formatted(typed)));
     }
 
     static @Nullable String oneOf(String parameter, @Nullable String value, List<String> known) {

@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @Import({
     SourcesController.class,
+    SummaryController.class,
     JobsController.class,
     HoldsController.class,
     ReconciliationController.class,

@@ -1,6 +1,7 @@
 package org.garner.control.rest;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.garner.catalog.access.Permission;
@@ -45,10 +46,12 @@ class SourcesController {
             @RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable Boolean active,
+            @RequestParam(required = false) @Nullable String url,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "100") int limit) {
         var most = Page.limit(limit, Page.MOST);
-        var found = control.list(new Filter(type == null ? null : type(type), q, active), cursor, most + 1);
+        var filter = new Filter(type == null ? null : type(type), q, active, url == null ? null : url(url));
+        var found = control.list(filter, cursor, most + 1);
         return Page.of(
                 "sources",
                 found,
@@ -129,6 +132,18 @@ class SourcesController {
         } catch (IllegalArgumentException e) {
             throw ProblemException.parameter("The parameter type: " + e.getMessage());
         }
+    }
+
+    private static URI url(String typed) {
+        try {
+            var url = new URI(typed.strip());
+            if (url.getScheme() != null && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw ProblemException.parameter("The parameter url: '%s': %s.".formatted(typed, e.getReason()));
+        }
+        throw ProblemException.parameter("The parameter url has a scheme and a host, but was '%s'.".formatted(typed));
     }
 
     /** The version, which is what an edit is held against, and the next run, which a copy that is kept must not miss. */

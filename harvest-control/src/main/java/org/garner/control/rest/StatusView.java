@@ -147,7 +147,9 @@ class StatusView {
     }
 
     private List<StatusJson.Failure> failures() {
-        return views.ofJobs(tables.jobs().list(new Jobs.Filter(null, null, "failed", null), null, FAILURES)).stream()
+        return views
+                .ofJobs(tables.jobs().list(new Jobs.Filter(null, null, "failed", null, null), null, FAILURES))
+                .stream()
                 .map(view -> new StatusJson.Failure(
                         view.job().id(),
                         view.source().name(),

@@ -263,6 +263,36 @@ class JobsTest {
         assertThat(rest.has("next")).isFalse();
     }
 
+    @Test
+    void aJobIsFoundByHowItsIdBegins() {
+        var id = start(SERVER.source(), "").json().path("id").asString();
+
+        assertThat(jobs("limit=200&prefix=" + id.substring(0, 8))).contains(id);
+        assertThat(jobs("prefix=" + id.substring(0, 26).toUpperCase(java.util.Locale.ROOT)))
+                .containsExactly(id);
+        assertThat(jobs("prefix=" + id)).containsExactly(id);
+        assertThat(jobs("prefix=ffffffff")).isEmpty();
+        assertThat(List.of("0123456", "0123456789", "tide-gauges"))
+                .allSatisfy(wrong -> assertThat(
+                                SERVER.get("/api/v1/jobs?prefix=" + wrong).status())
+                        .isEqualTo(400));
+    }
+
+    @Test
+    void theErrorsOfAJobAreCountedByKindWithTheFirstOfEach() {
+        var job = SERVER.running(SERVER.source()).lists("a", "b", "c");
+        List.of("a", "b").forEach(guid -> job.fails(guid, "trouble with " + guid));
+
+        var kinds = SERVER.get("/api/v1/jobs/%s/errors/kinds".formatted(job.id()))
+                .json()
+                .path("kinds");
+
+        assertThat(kinds).hasSize(1);
+        assertThat(kinds.path(0).path("count").asInt()).isEqualTo(2);
+        assertThat(kinds.path(0).path("guid").asString()).isEqualTo("a");
+        assertThat(kinds.path(0).path("message").asString()).contains("trouble with a");
+    }
+
     private static Reply start(String source, String body, String... headers) {
         return SERVER.post("/api/v1/sources/%s/jobs".formatted(source), body, headers);
     }

@@ -72,6 +72,7 @@ class OpenApiTest {
         SERVER.get("/api/v1/openapi.yaml");
         SERVER.get("/api/v1/sources");
         SERVER.get(source);
+        SERVER.get(source + "/summary");
         SERVER.patch(source, "{\"title\":\"Another\"}");
         var job = SERVER.running(name).lists("https://a.example/1.xml", "https://a.example/2.xml", "open");
         job.imports("https://a.example/1.xml", "<a/>");
@@ -81,6 +82,7 @@ class OpenApiTest {
         SERVER.get("/api/v1/jobs");
         SERVER.get(path);
         SERVER.get(path + "/errors");
+        SERVER.get(path + "/errors/kinds");
         SERVER.get(path + "/held");
         SERVER.get(path + "/objects");
         var object = path + "/objects/" + job.object("https://a.example/1.xml");

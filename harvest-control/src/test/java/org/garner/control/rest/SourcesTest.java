@@ -118,6 +118,34 @@ class SourcesTest {
     }
 
     @Test
+    void aSourceIsFoundByItsAddressHoweverThatIsWritten() {
+        var name = SERVER.source();
+        var address = "https://%s.example/csw".formatted(name);
+        SERVER.post(PATH, "{\"url\":\"%s\",\"type\":\"csw\",\"config\":{\"page_size\":7}}".formatted(address));
+
+        assertThat(names("url=HTTPS://%s.EXAMPLE:443/csw/".formatted(name)))
+                .contains(name)
+                .hasSize(2);
+        assertThat(names("url=https://nobody.example/")).isEmpty();
+        assertThat(SERVER.get(PATH + "?url=nowhere").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aSummaryCountsDatasetsAndJobs() {
+        var name = SERVER.source();
+        var job = SERVER.running(name).lists("a", "b");
+        job.imports("a", "<a/>");
+        job.ends("succeeded");
+
+        var summary = SERVER.get(PATH + "/" + name + "/summary").json();
+
+        assertThat(summary.path("datasets").asInt()).isEqualTo(1);
+        assertThat(summary.path("jobs").asInt()).isEqualTo(1);
+        assertThat(summary.at("/last_job/id").asString()).isEqualTo(job.id().toString());
+        assertThat(SERVER.get(PATH + "/no-such-source/summary").status()).isEqualTo(404);
+    }
+
+    @Test
     void anEditThatChangesNothingIsNoEdit() {
         var path = PATH + "/" + SERVER.source();
         var before = SERVER.get(path);

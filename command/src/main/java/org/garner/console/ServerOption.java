@@ -1,4 +1,4 @@
-package org.garner;
+package org.garner.console;
 
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which server a command speaks to, and as whom: the same for every verb that needs one that runs. */
-final class ServerOption {
+public final class ServerOption {
     @Option(
             names = "--server",
             paramLabel = "URL",
@@ -39,7 +39,7 @@ final class ServerOption {
      *
      * @throws CommandException when none is named and none runs on the data folder
      */
-    ServerClient open() {
+    public ServerClient open() {
         return open(System.getenv());
     }
 
