@@ -18,6 +18,7 @@ import org.garner.client.ServerClient;
 import org.garner.console.CommandException;
 import org.garner.console.DataOption;
 import org.garner.console.ExitCode;
+import org.garner.console.Terminal;
 import org.garner.embedded.DataFolder;
 import org.garner.simulator.DemoSources;
 import org.garner.standalone.StandaloneServer;
@@ -92,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
             var job = client.start(source, false);
             people.printf(
                     "Harvesting %s, a %s of %d records ...%n", expected.title(), expected.type(), records(expected));
-            var ended = new JobFollower(client, people, Interrupts.onTerminal()).follow(job.id());
+            var ended = new JobFollower(client, people, Terminal.attended()).follow(job.id());
             var errors = client.errors(job.id(), JobReport.ERRORS_SHOWN);
             comparisons.add(new Comparison(expected, JobReport.of(ended, errors, (System.nanoTime() - began) / 1e9)));
         }

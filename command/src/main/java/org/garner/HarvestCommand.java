@@ -18,6 +18,7 @@ import org.garner.client.ServerException;
 import org.garner.console.CommandException;
 import org.garner.console.DataOption;
 import org.garner.console.ExitCode;
+import org.garner.console.Terminal;
 import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.InvalidConfigException;
 import org.garner.harvest.SourceConfig;
@@ -129,7 +130,7 @@ final class HarvestCommand implements Callable<Integer> {
                     started.id(),
                     wanted.type(),
                     started.wasOpen() ? " was open already: following it" : "");
-            var job = new JobFollower(client, people, Interrupts.onTerminal()).follow(started.id());
+            var job = new JobFollower(client, people, Terminal.attended()).follow(started.id());
             interrupts.following(null);
             server.awaitIndexed(people);
             if (csv != null) {
@@ -158,12 +159,7 @@ final class HarvestCommand implements Callable<Integer> {
             out.println(report.json());
             out.flush();
         }
-        return switch (report.outcome()) {
-            case "succeeded" -> ExitCode.CLEAN;
-            case "with_errors" -> ExitCode.RECORD_ERRORS;
-            case "held" -> ExitCode.HELD;
-            default -> ExitCode.FAILED;
-        };
+        return ExitCode.of(report.outcome());
     }
 
     private void showToken(FolderServer server, PrintWriter people) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.garner.client.ServerException;
+import org.garner.console.Terminal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,6 @@ final class Interrupts implements AutoCloseable {
         return interrupts;
     }
 
-    /** True when somebody sits at a terminal; the script finds out, because Java cannot before version 22. */
-    static boolean onTerminal() {
-        return Boolean.getBoolean("garner.terminal");
-    }
-
     /** From now on an interrupt concerns this job; null: none. */
     void following(@Nullable String id) {
         job = id;
@@ -46,7 +42,7 @@ final class Interrupts implements AutoCloseable {
     private void interrupted() {
         var open = job;
         if (open != null) {
-            if (!onTerminal() || wantsAbort(open)) {
+            if (!Terminal.attended() || wantsAbort(open)) {
                 abort(open);
             } else {
                 people.printf(

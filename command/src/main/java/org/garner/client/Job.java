@@ -9,8 +9,11 @@ import tools.jackson.databind.JsonNode;
  * A job as the API shows it; members that are not read here are left out.
  *
  * @param outcome succeeded, with_errors, held, failed or aborted; null while it runs
+ * @param phase harvest, sweep or ended
  * @param counts how many records are in each state: gathered, added, errored and so on; absent means none
  * @param held the deletions that wait for an operator, as the API writes them
+ * @param lastProgress when anything of it last moved
+ * @param settled true when it has ended and its counts are final
  */
 public record Job(
         String id,
@@ -26,7 +29,12 @@ public record Job(
         @Nullable JsonNode held,
         long errorsTotal,
         long requests,
-        long bytes) {
+        long bytes,
+        @Nullable String mode,
+        @Nullable String trigger,
+        @Nullable Instant created,
+        @Nullable Instant lastProgress,
+        boolean settled) {
 
     /** The source that it harvests. */
     public record Source(String id, String name) {}
@@ -34,14 +42,18 @@ public record Job(
     /**
      * How far the listing is.
      *
-     * @param completeness complete, partial, failed or, when the source was not listed, named; null while it goes on
+     * @param completeness open while it goes on; complete, partial, failed or, when the source was not listed, named
      * @param mode how the source is listed, in words
      * @param expected how many records the source says it has, if it says so
      */
     public record Listing(
             @Nullable String completeness,
             @Nullable String mode,
-            @Nullable Long expected) {}
+            @Nullable Long expected) {
+        boolean goesOn() {
+            return completeness == null || completeness.equals("open");
+        }
+    }
 
     public boolean isFinished() {
         return status.equals("Finished");
@@ -53,13 +65,13 @@ public record Job(
     }
 
     /** How many records are done, whatever came of them. */
-    public long settled() {
+    public long done() {
         return count("added") + count("updated") + count("unchanged") + count("errored") + count("cancelled");
     }
 
     /** How many records the source has, as far as known by now. */
     public long expected() {
-        var stated = listing == null || listing.completeness() != null ? null : listing.expected();
+        var stated = listing == null || !listing.goesOn() ? null : listing.expected();
         return Math.max(count("gathered"), stated == null ? 0 : stated);
     }
 }

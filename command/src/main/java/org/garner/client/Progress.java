@@ -27,7 +27,7 @@ final class Progress {
     }
 
     void show(Job job) {
-        measure(job.settled());
+        measure(job.done());
         var line = line(job, rate);
         var now = System.nanoTime();
         if (line.equals(last) || (!terminal && now - printedAt < BETWEEN_LINES.toNanos())) {
@@ -72,13 +72,13 @@ final class Progress {
         if (expected > gathered) {
             line.append(" of %,d".formatted(expected));
         }
-        line.append(", fetched %,d, imported %,d".formatted(job.count("fetched"), job.settled()));
+        line.append(", fetched %,d, imported %,d".formatted(job.count("fetched"), job.done()));
         if (job.count("errored") > 0) {
             line.append(" (%,d in error)".formatted(job.count("errored")));
         }
         if (rate >= 0.5) {
             line.append(", %,.0f/s".formatted(rate));
-            var left = expected - job.settled();
+            var left = expected - job.done();
             if (left > 0) {
                 line.append(", %s left".formatted(duration(Math.round(left / rate))));
             }

@@ -1,6 +1,7 @@
 package org.garner.client;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -121,13 +123,77 @@ public final class ServerClient implements AutoCloseable {
         return json.treeToValue(send(method, path, body).body(), type);
     }
 
+    /** The same, with the answer as it came. */
+    public <T> Answered<T> ask(String method, String path, @Nullable Object body, Class<T> type) {
+        return read(send(method, path, body).body(), type);
+    }
+
+    /**
+     * Hands over the rows of a list, page by page.
+     *
+     * @param path with its parameters, if any, but neither cursor nor limit
+     * @param member the member of each page that holds the rows
+     * @param perPage how many rows a page may have
+     * @return how many there were, at most {@code most}
+     */
+    public <T> long each(
+            String path, String member, int perPage, long most, Class<T> type, Consumer<Answered<T>> take) {
+        var join = path.contains("?") ? "&" : "?";
+        String cursor = null;
+        var left = most;
+        do {
+            var page = send(
+                            "GET",
+                            path
+                                    + join
+                                    + "limit="
+                                    + Math.min(perPage, left)
+                                    + (cursor == null ? "" : "&cursor=" + encoded(cursor)),
+                            null)
+                    .body();
+            var rows = page.path(member);
+            rows.forEach(row -> take.accept(read(row, type)));
+            left -= rows.size();
+            var next = page.path("next").asString("");
+            cursor = next.isEmpty() || rows.isEmpty() ? null : next;
+        } while (cursor != null && left > 0);
+        return most - left;
+    }
+
+    /** Copies an answer in another format, such as {@code text/csv}, line by line as it comes. */
+    public void copy(String path, String type, Consumer<String> line) {
+        var address = address(path);
+        try {
+            var reply = http.send(
+                    to(address)
+                            .header("Accept", type + ", application/problem+json")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofLines());
+            try (var lines = reply.body()) {
+                if (reply.statusCode() >= 300) {
+                    var body = lines.collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
+                    throw ServerException.refused(address, reply.statusCode(), read(body));
+                }
+                lines.forEach(line);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw ServerException.unreachable(server, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ServerException.unreachable(server, e);
+        }
+    }
+
+    <T> Answered<T> read(JsonNode body, Class<T> type) {
+        return new Answered<>(json.treeToValue(body, type), body);
+    }
+
     private record Answer(JsonNode body, @Nullable String location) {}
 
     private Answer send(String method, String path, @Nullable Object body) {
-        var address = URI.create(server.toString().replaceAll("/+$", "") + "/api/v1" + path);
-        var request = HttpRequest.newBuilder(address)
+        var address = address(path);
+        var request = to(address)
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json, application/problem+json")
                 .header("Content-Type", "application/json")
                 .method(
@@ -151,6 +217,14 @@ public final class ServerClient implements AutoCloseable {
         }
     }
 
+    private URI address(String path) {
+        return URI.create(server.toString().replaceAll("/+$", "") + "/api/v1" + path);
+    }
+
+    private HttpRequest.Builder to(URI address) {
+        return HttpRequest.newBuilder(address).header("Authorization", "Bearer " + token);
+    }
+
     private JsonNode read(byte[] body) {
         try {
             return body.length == 0 ? json.createObjectNode() : json.readTree(body);
@@ -163,8 +237,9 @@ public final class ServerClient implements AutoCloseable {
         return location == null ? "" : location.substring(location.lastIndexOf('/') + 1);
     }
 
-    static String encoded(String part) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8);
+    /** As a parameter or a part of a path. */
+    public static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override

@@ -69,8 +69,7 @@ public final class TokensClient implements AutoCloseable {
     }
 
     public AccessToken revoke(String idOrName) {
-        return server.send(
-                "DELETE", "/tokens/" + ServerClient.encoded(idOrName).replace("+", "%20"), null, AccessToken.class);
+        return server.send("DELETE", "/tokens/" + ServerClient.encoded(idOrName), null, AccessToken.class);
     }
 
     @Override

@@ -15,4 +15,18 @@ public final class ExitCode {
     public static final int INTERRUPTED = 130;
 
     private ExitCode() {}
+
+    /**
+     * What a job's outcome is as an exit status.
+     *
+     * @param outcome as the API names it
+     */
+    public static int of(String outcome) {
+        return switch (outcome) {
+            case "succeeded" -> CLEAN;
+            case "with_errors" -> RECORD_ERRORS;
+            case "held" -> HELD;
+            default -> FAILED;
+        };
+    }
 }

@@ -72,12 +72,17 @@ class JobReportTest {
                 null,
                 null,
                 null,
-                new Job.Listing(null, "pages", 20_000L),
+                new Job.Listing("open", "pages", 20_000L),
                 Map.of("gathered", 1_200L, "fetched", 800L, "added", 640L),
                 null,
                 0,
                 0,
-                0);
+                0,
+                "incremental",
+                "api",
+                null,
+                null,
+                false);
         assertThat(Progress.line(job, 812))
                 .isEqualTo("listed 1,200 of 20,000, fetched 800, imported 640, 812/s, 24 s left");
         assertThat(Progress.line(job, 0)).doesNotContain("left");
@@ -113,6 +118,11 @@ class JobReportTest {
                 null,
                 1,
                 12,
-                480_000);
+                480_000,
+                "incremental",
+                "api",
+                null,
+                null,
+                true);
     }
 }

@@ -112,7 +112,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCommandKnowsTheEmbeddedServersAndTheSimulator = noClasses()
             .that(not(resideInAnyPackage(
-                    "org.garner", "org.garner.standalone..", "org.garner.embedded..", "org.garner.simulator..")))
+                    "org.garner",
+                    "org.garner.console..",
+                    "org.garner.standalone..",
+                    "org.garner.embedded..",
+                    "org.garner.simulator..")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.garner.embedded..", "org.garner.simulator..");

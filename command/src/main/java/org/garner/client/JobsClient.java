@@ -1,0 +1,89 @@
+package org.garner.client;
+
+import static org.garner.client.ServerClient.encoded;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The jobs of a server, as any client of its API sees them. */
+public final class JobsClient {
+    private static final int PER_PAGE = 200;
+    private static final int CANDIDATES = 20;
+
+    private final ServerClient server;
+
+    public JobsClient(ServerClient server) {
+        this.server = server;
+    }
+
+    /** The errors of a job of one stage and kind, with the first of them; {@code guid} is null when that is the listing's. */
+    public record ErrorKind(
+            String stage, String kind, long count, @Nullable String guid, String message) {}
+
+    private record ErrorKinds(List<ErrorKind> kinds) {}
+
+    /** The jobs whose ids begin so, the newest first; at most twenty. */
+    public List<Job> beginning(String prefix) {
+        var found = new ArrayList<Job>();
+        server.each(
+                "/jobs?prefix=" + encoded(prefix),
+                "jobs",
+                CANDIDATES,
+                CANDIDATES,
+                Job.class,
+                job -> found.add(job.value()));
+        return found;
+    }
+
+    /**
+     * Jobs, the newest first.
+     *
+     * @param filter parameters as the API has them, beginning with a question mark; empty for all
+     */
+    public long each(String filter, long most, Consumer<Answered<Job>> take) {
+        return server.each("/jobs" + filter, "jobs", PER_PAGE, most, Job.class, take);
+    }
+
+    public Answered<Job> show(String id) {
+        return server.ask("GET", path(id), null, Job.class);
+    }
+
+    /** From the answer on, nothing of the job is written. */
+    public Answered<Job> abort(String id) {
+        return server.ask("POST", path(id) + "/abort", Map.of(), Job.class);
+    }
+
+    public Answered<Job> resume(String id) {
+        return server.ask("POST", path(id) + "/resume", Map.of(), Job.class);
+    }
+
+    public Answered<Job> approve(String id, @Nullable String note) {
+        return server.ask("POST", path(id) + "/approve", note(note), Job.class);
+    }
+
+    public Answered<Job> reject(String id, @Nullable String note) {
+        return server.ask("POST", path(id) + "/reject", note(note), Job.class);
+    }
+
+    private static Map<String, String> note(@Nullable String note) {
+        return note == null ? Map.of() : Map.of("note", note);
+    }
+
+    /** What went wrong, the most frequent kind first. */
+    public List<ErrorKind> kinds(String id) {
+        return server.ask("GET", path(id) + "/errors/kinds", null, ErrorKinds.class)
+                .value()
+                .kinds();
+    }
+
+    public long eachError(String id, long most, Consumer<Answered<JobError>> take) {
+        return server.each(path(id) + "/errors", "errors", 1_000, most, JobError.class, take);
+    }
+
+    static String path(String id) {
+        return "/jobs/" + encoded(id);
+    }
+}
