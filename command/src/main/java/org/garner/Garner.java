@@ -10,6 +10,7 @@ import org.garner.client.ServerException;
 import org.garner.console.CommandException;
 import org.garner.console.ExitCode;
 import org.garner.embedded.DataFolder;
+import org.garner.harvester.HarvesterCommand;
 import org.garner.standalone.CannotStartException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DemoCommand.class,
             TokenCommand.class,
+            HarvesterCommand.class,
             WorkerCommand.class,
             ControlCommand.class,
             PrepareCommand.class
@@ -64,7 +66,7 @@ public final class Garner implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Garner())
-                .setExecutionExceptionHandler(Garner::explain)
+                .setExecutionExceptionHandler(HarvesterCommand.exits(Garner::explain))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Garner::refuse);
