@@ -12,11 +12,20 @@ import org.garner.console.ExitCode;
 import org.garner.embedded.DataFolder;
 import org.garner.harvester.HarvesterCommand;
 import org.garner.standalone.CannotStartException;
+import org.garner.verbs.JobCommand;
+import org.garner.verbs.OperationCommand;
+import org.garner.verbs.QueueCommand;
+import org.garner.verbs.RecordCommand;
+import org.garner.verbs.ScheduleCommand;
+import org.garner.verbs.SourceCommand;
+import org.garner.verbs.StatusCommand;
+import org.garner.verbs.WorkersCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
 /** The {@code garner} command: results go to stdout, everything said to people goes to stderr. */
@@ -27,16 +36,25 @@ import picocli.CommandLine.Spec;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Garner.Version.class,
         subcommands = {
+            StatusCommand.class,
+            JobCommand.class,
+            QueueCommand.class,
+            WorkersCommand.class,
+            ScheduleCommand.class,
+            SourceCommand.class,
+            RecordCommand.class,
+            OperationCommand.class,
             HarvestCommand.class,
             InspectCommand.class,
-            UpCommand.class,
             DemoCommand.class,
-            TokenCommand.class,
-            HarvesterCommand.class,
-            WorkerCommand.class,
+            UpCommand.class,
             ControlCommand.class,
-            PrepareCommand.class
+            WorkerCommand.class,
+            PrepareCommand.class,
+            TokenCommand.class,
+            HarvesterCommand.class
         },
+        commandListHeading = "",
         footer = {
             "",
             "Exit status: 0 clean, 1 some records in error, 2 failed or aborted, 3 deletions held, 64 wrong usage, 69"
@@ -65,8 +83,9 @@ public final class Garner implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Garner())
-                .setExecutionExceptionHandler(HarvesterCommand.exits(Garner::explain))
+        var garner = new CommandLine(new Garner());
+        garner.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, VerbGroups::list);
+        return garner.setExecutionExceptionHandler(HarvesterCommand.exits(Garner::explain))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Garner::refuse);

@@ -13,9 +13,22 @@ public final class ErrorsCsv implements AutoCloseable {
 
     /** @throws UncheckedIOException when the file cannot be written */
     public ErrorsCsv(Path file) {
+        this(open(file));
+    }
+
+    /** @param out is closed with the table */
+    public ErrorsCsv(Writer out) {
+        this.out = out;
         try {
-            out = Files.newBufferedWriter(file);
             out.write("guid,stage,kind,message,line,url\r\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("The errors cannot be written", e);
+        }
+    }
+
+    private static Writer open(Path file) {
+        try {
+            return Files.newBufferedWriter(file);
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be written: %s".formatted(file, e), e);
         }

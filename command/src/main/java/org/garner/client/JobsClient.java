@@ -23,6 +23,21 @@ public final class JobsClient {
     public record ErrorKind(
             String stage, String kind, long count, @Nullable String guid, String message) {}
 
+    /** A record whose dataset would be withdrawn. */
+    public record Held(String guid, @Nullable String packageId) {}
+
+    /** @param hold null when the job never held anything */
+    public record HeldPage(@Nullable Hold hold) {}
+
+    /** @param decision approved, rejected or, while it waits for one, null */
+    public record Hold(
+            String rule,
+            String reason,
+            long missing,
+            @Nullable String decision,
+            @Nullable String decidedBy,
+            @Nullable String note) {}
+
     private record ErrorKinds(List<ErrorKind> kinds) {}
 
     /** The jobs whose ids begin so, the newest first; at most twenty. */
@@ -81,6 +96,26 @@ public final class JobsClient {
 
     public long eachError(String id, long most, Consumer<Answered<JobError>> take) {
         return server.each(path(id) + "/errors", "errors", 1_000, most, JobError.class, take);
+    }
+
+    /** What a dry run would change, by the names of records. */
+    public long eachPlanned(String id, long most, Consumer<Answered<Planned>> take) {
+        return server.each(path(id) + "/plan", "plan", 1_000, most, Planned.class, take);
+    }
+
+    /** What a held job would withdraw. */
+    public long eachHeld(String id, long most, Consumer<Answered<Held>> take) {
+        return server.each(path(id) + "/held", "held", 1_000, most, Held.class, take);
+    }
+
+    /** Why a job is held. */
+    public Answered<HeldPage> held(String id) {
+        return server.ask("GET", path(id) + "/held?limit=1", null, HeldPage.class);
+    }
+
+    /** A table of a job: {@code plan} or {@code held}, as comma-separated values with a header. */
+    public void csv(String id, String table, Consumer<String> line) {
+        server.copy(path(id) + "/" + table, "text/csv", line);
     }
 
     static String path(String id) {

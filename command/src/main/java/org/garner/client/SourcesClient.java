@@ -95,16 +95,22 @@ public final class SourcesClient {
     }
 
     /** A record, what is held of it, and what became of it in at most this many jobs. */
-    public JsonNode record(String idOrName, String guid, int jobs) {
+    public Answered<RecordStory> record(String idOrName, String guid, int jobs) {
         var path = "%s/records/%s?limit=%d".formatted(path(idOrName), encoded(guid), jobs);
-        return server.ask("GET", path, null, JsonNode.class).json();
+        return server.ask("GET", path, null, RecordStory.class);
     }
 
     /** Why source and catalogue differ; the first differences of it. */
-    public JsonNode reconciliation(String idOrName, @Nullable String kind, int differences) {
+    public Answered<Reconciliation> reconciliation(String idOrName, @Nullable String kind, int differences) {
         var path = "%s/reconciliation?limit=%d%s"
                 .formatted(path(idOrName), differences, kind == null ? "" : "&kind=" + encoded(kind));
-        return server.ask("GET", path, null, JsonNode.class).json();
+        return server.ask("GET", path, null, Reconciliation.class);
+    }
+
+    /** All differences as comma-separated values. */
+    public void differences(String idOrName, @Nullable String kind, Consumer<String> line) {
+        server.copy(
+                path(idOrName) + "/reconciliation" + (kind == null ? "" : "?kind=" + encoded(kind)), "text/csv", line);
     }
 
     static String path(String idOrName) {

@@ -33,6 +33,15 @@ public final class Table {
         return rows.isEmpty();
     }
 
+    /** Prints the rows as results; says to people when there are none. */
+    public void printOr(PrintWriter out, PrintWriter people, String none) {
+        if (isEmpty()) {
+            people.println(none);
+        } else {
+            print(out);
+        }
+    }
+
     public void print(PrintWriter out) {
         print(out, "");
     }
