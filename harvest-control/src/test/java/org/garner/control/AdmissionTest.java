@@ -114,6 +114,8 @@ class AdmissionTest {
                 null,
                 trigger,
                 JobMode.INCREMENTAL,
+                null,
+                null,
                 null);
         open.add(job);
         return job;

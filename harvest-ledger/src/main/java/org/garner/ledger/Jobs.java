@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class Jobs {
     private static final String COLUMNS =
             "select id, source_id, created, gather_started, finished, status, epoch, outcome, reason, trigger, mode,"
-                    + " ended_by from harvest_job ";
+                    + " ended_by, asked_by, aborted_by from harvest_job ";
 
     private final JdbcClient jdbc;
 
@@ -28,7 +28,25 @@ public class Jobs {
         this.jdbc = jdbc;
     }
 
-    /** A row of the table. */
+    /**
+     * Who starts or ends a job.
+     *
+     * @param word one of the few that scripts look for: api, schedule, control
+     * @param name the name of the token, when somebody asked
+     */
+    public record By(String word, @Nullable String name) {
+        /** Somebody, by any of the ways to ask. */
+        public static By somebody(String name) {
+            return new By("api", name);
+        }
+    }
+
+    /**
+     * A row of the table.
+     *
+     * @param askedBy who had it started; null when the clock did
+     * @param abortedBy who aborted it; null when nobody did, or SQL
+     */
     public record Job(
             UUID id,
             UUID source,
@@ -41,7 +59,9 @@ public class Jobs {
             @Nullable String reason,
             String trigger,
             JobMode mode,
-            @Nullable String endedBy) {
+            @Nullable String endedBy,
+            @Nullable String askedBy,
+            @Nullable String abortedBy) {
         public boolean open() {
             return !"Finished".equals(status);
         }
@@ -73,17 +93,22 @@ public class Jobs {
         return add(source, JobMode.ofWord(mode), List.of(), trigger);
     }
 
+    /** The same for records of one's choice, of nobody in particular. */
+    public Optional<UUID> add(UUID source, JobMode mode, List<String> guids, String trigger) {
+        return add(source, mode, guids, new By(trigger, null));
+    }
+
     /**
      * Adds a job that is to run.
      *
      * @param guids the records that it is to go over; none for all that its mode goes over
      * @return its id, or nothing when the source has an open job or an open operation, or is not active
      */
-    public Optional<UUID> add(UUID source, JobMode mode, List<String> guids, String trigger) {
+    public Optional<UUID> add(UUID source, JobMode mode, List<String> guids, By by) {
         var id = TimeOrderedIds.next();
         var inserted = jdbc.sql("""
-            insert into harvest_job (id, source_id, mode, guids, trigger)
-            select :id, s.id, :mode, :guids::text[], :trigger from harvest_source s
+            insert into harvest_job (id, source_id, mode, guids, trigger, asked_by)
+            select :id, s.id, :mode, :guids::text[], :trigger, :name from harvest_source s
              where s.id = :source and s.active and s.operation is null for share
             on conflict (source_id) where status in ('New', 'Running') do nothing
             """)
@@ -91,7 +116,8 @@ public class Jobs {
                 .param("source", source)
                 .param("mode", mode.word())
                 .param("guids", guids.toArray(String[]::new))
-                .param("trigger", trigger)
+                .param("trigger", by.word())
+                .param("name", by.name())
                 .update();
         if (inserted == 0) {
             return Optional.empty();
@@ -139,16 +165,22 @@ public class Jobs {
     }
 
     /** Ends an open job as aborted; from the commit of this statement on, nothing of the job commits. */
-    public boolean abort(UUID job, String by, String reason) {
+    public boolean abort(UUID job, By by, String reason) {
         return jdbc.sql("""
-            update harvest_job set status = 'Finished', outcome = 'aborted', finished = now(), ended_by = :by, reason = :reason
+            update harvest_job set status = 'Finished', outcome = 'aborted', finished = now(), ended_by = :by, aborted_by = :name, reason = :reason
              where id = :job and status in ('New', 'Running')
             """)
                         .param("job", job)
-                        .param("by", by)
+                        .param("by", by.word())
+                        .param("name", by.name())
                         .param("reason", reason)
                         .update()
                 == 1;
+    }
+
+    /** The same, by a part of the system. */
+    public boolean abort(UUID job, String by, String reason) {
+        return abort(job, new By(by, null), reason);
     }
 
     /**
@@ -161,16 +193,17 @@ public class Jobs {
     }
 
     /** Ends those of these jobs that are open as aborted, all at once; returns which. What {@link #abort} says holds for each. */
-    public List<UUID> abortAll(Collection<UUID> jobs, String by, String reason) {
+    public List<UUID> abortAll(Collection<UUID> jobs, By by, String reason) {
         return jdbc.sql("""
             with open as materialized (
                 select id from harvest_job where id = any(:jobs::uuid[]) and status in ('New', 'Running') order by id for update)
-            update harvest_job j set status = 'Finished', outcome = 'aborted', finished = now(), ended_by = :by, reason = :reason
+            update harvest_job j set status = 'Finished', outcome = 'aborted', finished = now(), ended_by = :by, aborted_by = :name, reason = :reason
               from open where j.id = open.id
             returning j.id
             """)
                 .param("jobs", Columns.ids(jobs))
-                .param("by", by)
+                .param("by", by.word())
+                .param("name", by.name())
                 .param("reason", reason)
                 .query(UUID.class)
                 .list();
@@ -188,7 +221,7 @@ public class Jobs {
     private boolean reopen(UUID job, String endedAs) {
         return jdbc.sql("""
             update harvest_job j
-               set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, reason = null
+               set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, aborted_by = null, reason = null
              where id = :job and status = 'Finished' and outcome = :outcome
                and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created
                                 and n.mode <> 'dry_run')
@@ -321,6 +354,8 @@ public class Jobs {
                 row.getString("reason"),
                 row.getString("trigger"),
                 JobMode.ofWord(row.getString("mode")),
-                row.getString("ended_by"));
+                row.getString("ended_by"),
+                row.getString("asked_by"),
+                row.getString("aborted_by"));
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class SourceReports {
     /** A dry run changes nothing, and is no run of its source; but while it waits, the source is busy. */
     private static final String REPORT = """
-        select s.id, s.name, s.url, s.title, s.type, s.config, s.owner_org, s.active, s.frequency, s.quiet_hours, s.next_run, s.created,
+        select s.id, s.name, s.url, s.title, s.notes, s.type, s.config, s.owner_org, s.active, s.frequency, s.quiet_hours, s.next_run, s.created,
                j.jobs, coalesce(j.queued, false) as queued, f.gather_finished, l.id as last_job
           from harvest_source s
          cross join lateral (select count(*) filter (where mode <> 'dry_run') as jobs,
@@ -43,6 +43,7 @@ public class SourceReports {
      */
     public record SourceReport(
             HarvestSource source,
+            String notes,
             boolean active,
             String frequency,
             List<String> quietHours,
@@ -109,6 +110,7 @@ public class SourceReports {
                         new HarvesterType(row.getString("type")),
                         new SourceConfig(row.getString("config")),
                         row.getString("owner_org")),
+                row.getString("notes"),
                 row.getBoolean("active"),
                 row.getString("frequency"),
                 Columns.strings(row, "quiet_hours"),

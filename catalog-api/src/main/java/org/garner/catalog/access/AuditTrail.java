@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public class AuditTrail {
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
     private static final String REQUEST_ID = "X-Request-Id";
+    private static final String REFUSED = AuditTrail.class.getName() + ".refused";
     private static final Pattern USABLE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int STRANGERS_PER_MINUTE = 60;
@@ -54,8 +55,14 @@ public class AuditTrail {
         events.add(event(request, deed));
     }
 
-    /** Writes an event after the fact. What cannot be written into the database goes into the log. */
+    /** Writes an event after the fact; that a request was refused, once. What cannot be written into the database goes into the log. */
     public void after(HttpServletRequest request, Deed deed) {
+        if (deed.outcome() == Outcome.REFUSED && request.getAttribute(REFUSED) != null) {
+            return;
+        }
+        if (deed.outcome() == Outcome.REFUSED) {
+            request.setAttribute(REFUSED, true);
+        }
         var event = event(request, deed);
         if (deed.outcome() == Outcome.REFUSED && event.actor().role() == null && !admit()) {
             return;
@@ -82,8 +89,8 @@ public class AuditTrail {
 
     private static Actor actor(Caller caller) {
         return switch (caller) {
-            case Caller.Anybody anybody -> new Actor(null, "nobody", null);
-            case Bearer(var token, var grant) -> new Actor(token, grant.name(), grant.role());
+            case Caller.Anybody anybody -> new Actor(null, caller.name(), null);
+            case Bearer(var token, var grant) -> new Actor(token, caller.name(), grant.role());
         };
     }
 

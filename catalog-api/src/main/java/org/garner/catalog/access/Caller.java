@@ -14,6 +14,14 @@ public sealed interface Caller {
     /** The bearer of the token that stands in the server's settings. */
     Bearer ADMIN = new Bearer(null, new Grant("admin", Role.SYSADMIN, null, Scope.ALL, null));
 
+    /** What this caller is called in what is kept of its deeds. */
+    default String name() {
+        return switch (this) {
+            case Anybody anybody -> "nobody";
+            case Bearer(var token, var grant) -> grant.name();
+        };
+    }
+
     /**
      * Somebody of whom nothing is known.
      *

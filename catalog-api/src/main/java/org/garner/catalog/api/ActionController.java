@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonGenerator;
 
 /** The addresses of the Action API. */
 @RestController
@@ -23,11 +24,14 @@ import org.springframework.web.bind.annotation.RestController;
         allowedHeaders = {"X-CKAN-API-KEY", "Authorization", "Content-Type"})
 class ActionController {
 
-    private final Map<String, ReadAction> actions;
+    /** As CKAN says it. */
+    private static final String ONLY_POST = "JSON Error: Invalid request. Please use POST method for your request";
+
+    private final Map<String, Action> actions;
     private final Answering answering;
 
-    ActionController(List<ReadAction> actions, Answering answering) {
-        this.actions = actions.stream().collect(Collectors.toUnmodifiableMap(ReadAction::name, Function.identity()));
+    ActionController(List<Action> actions, Answering answering) {
+        this.actions = actions.stream().collect(Collectors.toUnmodifiableMap(Action::name, Function.identity()));
         this.answering = answering;
     }
 
@@ -51,9 +55,22 @@ class ActionController {
                 response,
                 name,
                 Answering.Form.IN_ENVELOPE,
-                (parameters, result) -> Optional.ofNullable(actions.get(name))
-                        .orElseThrow(() ->
-                                new RefusedException(new ActionFailure.BadRequest("Action name not known: " + name)))
-                        .answer(parameters, result));
+                (parameters, result) -> act(request, named(name), parameters, result));
+    }
+
+    private Action named(String name) {
+        return Optional.ofNullable(actions.get(name))
+                .orElseThrow(
+                        () -> new RefusedException(new ActionFailure.BadRequest("Action name not known: " + name)));
+    }
+
+    private static void act(HttpServletRequest request, Action action, Parameters parameters, JsonGenerator result) {
+        if (action instanceof WriteAction write) {
+            if (!request.getMethod().equals("POST")) {
+                throw new RefusedException(new ActionFailure.BadRequest(ONLY_POST));
+            }
+            parameters.requireAnywhere(write.needs());
+        }
+        action.answer(parameters, result);
     }
 }

@@ -10,9 +10,9 @@ import tools.jackson.core.JsonGenerator;
 class HelpShow implements ReadAction {
 
     /** A provider, since this action is one of them. */
-    private final ObjectProvider<ReadAction> actions;
+    private final ObjectProvider<Action> actions;
 
-    HelpShow(ObjectProvider<ReadAction> actions) {
+    HelpShow(ObjectProvider<Action> actions) {
         this.actions = actions;
     }
 
@@ -31,7 +31,7 @@ class HelpShow implements ReadAction {
         var name = parameters.required("name");
         var help = actions.stream()
                 .filter(action -> action.name().equals(name))
-                .map(ReadAction::help)
+                .map(Action::help)
                 .toList();
         if (help.isEmpty()) {
             throw new RefusedException(
@@ -41,6 +41,6 @@ class HelpShow implements ReadAction {
     }
 
     private List<String> names() {
-        return actions.stream().map(ReadAction::name).sorted().toList();
+        return actions.stream().map(Action::name).sorted().toList();
     }
 }

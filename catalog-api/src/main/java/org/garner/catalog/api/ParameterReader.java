@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ParameterReader {
 
-    /** No reading action takes more; the body is held in memory. */
+    /** No action takes more; the body is held in memory. */
     static final int LARGEST_BODY = 1024 * 1024;
 
     private static final JsonMapper JSON = JsonMapper.shared();

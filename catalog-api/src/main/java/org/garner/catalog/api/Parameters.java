@@ -58,12 +58,24 @@ public final class Parameters {
         }
     }
 
+    /** @throws RefusedException with the reason, when whoever sent them may do this nowhere */
+    void requireAnywhere(Permission permission) {
+        if (Access.decide(caller, permission, Target.ANYTHING) instanceof Decision.Refusal refusal) {
+            throw RefusedException.notAllowed(refusal.reason());
+        }
+    }
+
     Set<String> names() {
         return Set.copyOf(values.propertyNames());
     }
 
+    /** All of them, as they were sent. */
+    public JsonNode all() {
+        return values.deepCopy();
+    }
+
     /** The value as it was sent; missing when there is none. */
-    JsonNode value(String name) {
+    public JsonNode value(String name) {
         return values.path(name);
     }
 

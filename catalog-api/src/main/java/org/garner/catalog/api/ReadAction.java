@@ -1,20 +1,4 @@
 package org.garner.catalog.api;
 
-import tools.jackson.core.JsonGenerator;
-
-/** One action that reads. Implementations are beans, stateless and safe for many threads. */
-public interface ReadAction {
-
-    /** The name in the address, such as {@code package_show}. */
-    String name();
-
-    /** What it does and which parameters it takes, for people ({@code help_show}). */
-    String help();
-
-    /**
-     * Writes exactly one JSON value, the result. A long result is on its way before it is complete: refuse first, then write.
-     *
-     * @throws RefusedException when there is no result
-     */
-    void answer(Parameters parameters, JsonGenerator result);
-}
+/** An action that changes nothing: by GET or POST, and for everybody unless it asks {@link Parameters#require}. */
+public non-sealed interface ReadAction extends Action {}

@@ -30,6 +30,11 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(new ActionFailure.Invalid(Map.of(parameter, List.of(message))));
     }
 
+    /** Parameters have values that they cannot have, messages by parameter: 409. */
+    public static RefusedException invalid(Map<String, List<String>> messages) {
+        return new RefusedException(new ActionFailure.Invalid(messages));
+    }
+
     /** A search that cannot be understood or carried out: 409. */
     public static RefusedException cannotSearch(String detail) {
         return new RefusedException(new ActionFailure.BadQuery(detail));

@@ -113,7 +113,7 @@ class HarvestSourceList implements ReadAction {
         json.writeStringProperty("name", source.name());
         json.writeStringProperty("url", Secrets.hidden(source.url().toString()));
         json.writeStringProperty("title", source.title());
-        json.writeStringProperty("description", "");
+        json.writeStringProperty("description", report.notes());
         json.writeStringProperty("config", source.config().shownText());
         json.writeStringProperty("created", CkanTime.text(report.created()));
         json.writeStringProperty("type", source.type().value());

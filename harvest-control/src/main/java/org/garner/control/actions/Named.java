@@ -10,7 +10,7 @@ import org.garner.ledger.SourceReports;
 import org.garner.ledger.SourceReports.SourceReport;
 
 /** Finds what a parameter names. */
-final class Named {
+public final class Named {
 
     private Named() {}
 
@@ -35,7 +35,7 @@ final class Named {
         });
     }
 
-    static Optional<UUID> id(String text) {
+    public static Optional<UUID> id(String text) {
         try {
             // A shorter text is read too, but is nobody's id.
             return text.length() == 36 ? Optional.of(UUID.fromString(text)) : Optional.empty();

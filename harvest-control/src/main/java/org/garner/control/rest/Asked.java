@@ -50,6 +50,14 @@ final class Asked {
         request.setAttribute(ATTRIBUTE, asked);
     }
 
+    /** What is asked for in another way than by the endpoint's paths: always something that changes something. */
+    static Asked begin(HttpServletRequest request, String action, JsonNode body) {
+        var asked = new Asked(action, true, null);
+        asked.body(body);
+        request.setAttribute(ATTRIBUTE, asked);
+        return asked;
+    }
+
     static Optional<Asked> of(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof Asked asked ? Optional.of(asked) : Optional.empty();
     }

@@ -42,6 +42,11 @@ class Gate {
         return callers.of(request());
     }
 
+    /** Who asks, by the name that the ledger and the audit trail know: the one place that says so. */
+    String asker() {
+        return caller().name();
+    }
+
     private static HttpServletRequest request() {
         if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
             return attributes.getRequest();

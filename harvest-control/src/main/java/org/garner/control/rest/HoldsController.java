@@ -27,17 +27,17 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping(Problems.PATH + "/jobs/{job}")
 class HoldsController {
     private static final int LONGEST_NOTE = 2000;
-    /** Until the endpoint knows who calls, all decisions are those of whoever has the admin token. */
-    private static final String BY = "api";
 
     private final HoldControl control;
     private final JobControl jobs;
     private final Holds holds;
+    private final Gate gate;
 
-    HoldsController(HoldControl control, JobControl jobs, Holds holds) {
+    HoldsController(HoldControl control, JobControl jobs, Holds holds, Gate gate) {
         this.control = control;
         this.jobs = jobs;
         this.holds = holds;
+        this.gate = gate;
     }
 
     /** Why the withdrawal is held, and what would go. */
@@ -80,7 +80,7 @@ class HoldsController {
     @Needs(Permission.OPERATE_SOURCE)
     @PostMapping(path = "/approve", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobJson> approve(@PathVariable UUID job, @RequestBody(required = false) @Nullable JsonNode body) {
-        var approved = control.approve(job, BY, note(body));
+        var approved = control.approve(job, gate.asker(), note(body));
         return ResponseEntity.accepted()
                 .location(URI.create(Problems.PATH + "/jobs/" + job))
                 .body(JobJson.of(approved));
@@ -89,7 +89,7 @@ class HoldsController {
     @Needs(Permission.OPERATE_SOURCE)
     @PostMapping(path = "/reject", consumes = MediaType.APPLICATION_JSON_VALUE)
     JobJson reject(@PathVariable UUID job, @RequestBody(required = false) @Nullable JsonNode body) {
-        return JobJson.of(control.reject(job, BY, note(body)));
+        return JobJson.of(control.reject(job, gate.asker(), note(body)));
     }
 
     private static @Nullable String note(@Nullable JsonNode body) {

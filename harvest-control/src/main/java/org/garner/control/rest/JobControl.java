@@ -14,24 +14,32 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What operators can do with jobs; every control process answers, whether it leads or not. */
-class JobControl {
+public class JobControl {
     private final Jobs jobs;
     private final NamedRecords records;
     private final KeyedRequests keyed;
     private final SourceControl sources;
     private final JobViews views;
+    private final Gate gate;
     private final TransactionTemplate transaction;
     private final Wake wake;
 
     /** The tables that starting and ending jobs needs. */
     record Tables(Jobs jobs, NamedRecords records, RequestKeys keys) {}
 
-    JobControl(Tables tables, SourceControl sources, JobViews views, TransactionTemplate transaction, Wake wake) {
+    JobControl(
+            Tables tables,
+            SourceControl sources,
+            JobViews views,
+            Gate gate,
+            TransactionTemplate transaction,
+            Wake wake) {
         this.jobs = tables.jobs();
         this.records = tables.records();
         this.keyed = new KeyedRequests(tables.keys());
         this.sources = sources;
         this.views = views;
+        this.gate = gate;
         this.transaction = transaction;
         this.wake = wake;
     }
@@ -43,7 +51,7 @@ class JobControl {
      * @param written how a job is written as an answer
      * @return the answer
      */
-    String start(String source, NewJob wanted, @Nullable String key, Function<JobView, String> written) {
+    public String start(String source, NewJob wanted, @Nullable String key, Function<JobView, String> written) {
         var found = sources.source(source);
         var request = "start a job of source %s, %s".formatted(found.id(), wanted.words());
         var answer = transaction.<String>execute(
@@ -53,7 +61,7 @@ class JobControl {
     }
 
     private JobView add(Stored source, NewJob wanted) {
-        var id = jobs.add(source.id(), wanted.mode(), wanted.guids(), "api");
+        var id = jobs.add(source.id(), wanted.mode(), wanted.guids(), Jobs.By.somebody(gate.asker()));
         if (id.isPresent()) {
             wanted.check(source, records);
             Asked.note("job", id.get());
@@ -81,7 +89,7 @@ class JobControl {
     }
 
     /** Makes sure that there is such a job. */
-    Jobs.Job require(UUID id) {
+    public Jobs.Job require(UUID id) {
         return jobs.find(id).orElseThrow(() -> ProblemException.notFound("There is no job '%s'.".formatted(id)));
     }
 
@@ -90,9 +98,9 @@ class JobControl {
     }
 
     /** Ends an open job. From the return on, nothing of it is committed. */
-    JobView abort(UUID id) {
+    public JobView abort(UUID id) {
         require(id);
-        if (!jobs.abort(id, "api", "aborted by an operator")) {
+        if (!jobs.abort(id, Jobs.By.somebody(gate.asker()), "aborted by an operator")) {
             throw new ProblemException(
                     ProblemCode.JOB_ENDED,
                     "The job %s has ended already (%s). There is nothing to abort."

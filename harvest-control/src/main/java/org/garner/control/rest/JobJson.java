@@ -27,6 +27,8 @@ record JobJson(
         @Nullable Instant finished,
         @Nullable Instant lastProgress,
         @Nullable String endedBy,
+        @Nullable String askedBy,
+        @Nullable String abortedBy,
         Listing listing,
         Counts counts,
         boolean settled,
@@ -93,6 +95,8 @@ record JobJson(
                 job.finished(),
                 progress.heartbeat(),
                 job.endedBy(),
+                job.askedBy(),
+                job.abortedBy(),
                 new Listing(
                         progress.completeness(),
                         progress.listingMode(),

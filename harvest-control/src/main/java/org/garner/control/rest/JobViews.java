@@ -18,7 +18,7 @@ import org.garner.ledger.Sources;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs with all that moves; as many queries for a thousand jobs as for one. */
-class JobViews {
+public class JobViews {
     private final Jobs jobs;
     private final Sources sources;
     private final JobProgress progress;
@@ -27,7 +27,7 @@ class JobViews {
     private final Holds holds;
 
     /** A job with what moves. */
-    record JobView(
+    public record JobView(
             Job job,
             HarvestSource source,
             Progress progress,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The members of a request's body. What is wrong with them is collected, so that one answer names all of it. */
-final class Members {
+public final class Members {
     private final JsonNode body;
     private final Map<String, String> wrong = new LinkedHashMap<>();
 
@@ -19,7 +19,7 @@ final class Members {
      * @param body the body; null when the request had none
      * @param known the members that may be given
      */
-    Members(@Nullable JsonNode body, SortedSet<String> known) {
+    public Members(@Nullable JsonNode body, SortedSet<String> known) {
         if (body != null && !body.isObject()) {
             throw new ProblemException(
                     ProblemCode.INVALID_BODY, "The body is a JSON object, but was: %.60s".formatted(body));
@@ -42,7 +42,7 @@ final class Members {
         return Collections.unmodifiableSortedSet(new TreeSet<>(List.of(names)));
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return body.has(name);
     }
 
@@ -108,7 +108,7 @@ final class Members {
         return value.isMissingNode() || value.isNull() ? null : value;
     }
 
-    void wrong(String name, String message) {
+    public void wrong(String name, String message) {
         wrong.putIfAbsent(name, message);
     }
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param guids the records that it is to go over; none for all that its mode goes over
  */
-record NewJob(JobMode mode, List<String> guids) {
+public record NewJob(JobMode mode, List<String> guids) {
     private static final int MOST = 1000;
     private static final int LONGEST = 512;
     private static final String MODES =
@@ -29,7 +29,7 @@ record NewJob(JobMode mode, List<String> guids) {
     /** So many names are spelt out in a sentence; a member of the problem has all. */
     private static final int SPELT_OUT = 10;
 
-    NewJob {
+    public NewJob {
         guids = List.copyOf(guids);
     }
 

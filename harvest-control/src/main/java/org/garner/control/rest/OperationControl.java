@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What operators can do with operations; the leader does the work, and finds it in the ledger. */
-class OperationControl {
+public class OperationControl {
     private final Tables tables;
     private final KeyedRequests keyed;
     private final SourceControl sources;
@@ -41,7 +41,7 @@ class OperationControl {
      * @param written how an operation is written as an answer
      * @return the answer
      */
-    String ask(
+    public String ask(
             String source, Asked asked, boolean abortOpen, @Nullable String key, Function<Operation, String> written) {
         var found = sources.source(source).id();
         var request =
@@ -63,7 +63,8 @@ class OperationControl {
             if (!abortOpen) {
                 throw SourceControl.openJob(name, open, "With abort_open it is aborted first. Nothing was done.");
             }
-            tables.jobs().abort(open.id(), asked.by(), "aborted to %s the source".formatted(verb(asked)));
+            tables.jobs()
+                    .abort(open.id(), Jobs.By.somebody(asked.by()), "aborted to %s the source".formatted(verb(asked)));
         });
         var operation = tables.operations().add(id, asked);
         tables.sources().occupy(id, operation.id());

@@ -28,9 +28,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping(Problems.PATH)
 class OperationsController {
-    /** Who asks, until tokens have names. */
-    static final String ASKED_BY = "api";
-
     private static final int MOST = 200;
     private static final List<String> STATES =
             Stream.of(State.values()).map(State::word).toList();
@@ -38,11 +35,13 @@ class OperationsController {
     private final OperationControl control;
     private final OperationAnswers answers;
     private final SourceControl sources;
+    private final Gate gate;
 
-    OperationsController(OperationControl control, OperationAnswers answers, SourceControl sources) {
+    OperationsController(OperationControl control, OperationAnswers answers, SourceControl sources, Gate gate) {
         this.control = control;
         this.answers = answers;
         this.sources = sources;
+        this.gate = gate;
     }
 
     @Needs(Permission.EDIT_SOURCE)
@@ -54,7 +53,7 @@ class OperationsController {
         var members = new Members(body, "abort_open");
         var abortOpen = flag(members, "abort_open");
         members.check();
-        return answers.accepted(source, new Asked(Kind.CLEAR, false, ASKED_BY), abortOpen, key);
+        return answers.accepted(source, new Asked(Kind.CLEAR, false, gate.asker()), abortOpen, key);
     }
 
     @Needs(Permission.EDIT_SOURCE)
@@ -67,7 +66,7 @@ class OperationsController {
         var abortOpen = flag(members, "abort_open");
         var keepCurrent = flag(members, "keep_current");
         members.check();
-        return answers.accepted(source, new Asked(Kind.CLEAR_HISTORY, keepCurrent, ASKED_BY), abortOpen, key);
+        return answers.accepted(source, new Asked(Kind.CLEAR_HISTORY, keepCurrent, gate.asker()), abortOpen, key);
     }
 
     @Needs(Permission.READ_JOBS)

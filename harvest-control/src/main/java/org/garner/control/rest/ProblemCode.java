@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /** What can be wrong with a call. The words are for programs and stay as they are; details are for people and may change. */
-enum ProblemCode {
+public enum ProblemCode {
     INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "A parameter is wrong"),
     INVALID_BODY(HttpStatus.BAD_REQUEST, "The body is wrong"),
     UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "A token is needed"),

@@ -6,7 +6,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 
 /** A call cannot be answered as asked; becomes a problem document (RFC 9457). */
-class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
     private final ProblemCode code;
     private final transient Map<String, Object> members;
     private final transient HttpHeaders headers = new HttpHeaders();
@@ -20,6 +20,15 @@ class ProblemException extends RuntimeException {
         super(detail);
         this.code = code;
         this.members = members;
+    }
+
+    public ProblemCode code() {
+        return code;
+    }
+
+    /** Further members of the document; of a wrong body, {@code errors}. */
+    public Map<String, Object> members() {
+        return members;
     }
 
     ProblemException with(String header, String value) {

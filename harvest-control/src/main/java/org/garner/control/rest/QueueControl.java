@@ -44,7 +44,7 @@ class QueueControl {
             check(found, expected);
             var ended = jobs.abortAll(
                     found.stream().map(Queued::job).toList(),
-                    by,
+                    Jobs.By.somebody(by),
                     id == null
                             ? "its work was purged from the queue, with that of all sources"
                             : "its work was purged from the queue");

@@ -25,9 +25,11 @@ import tools.jackson.databind.annotation.JsonNaming;
 @RequestMapping(Problems.PATH + "/queue")
 class QueueController {
     private final QueueControl control;
+    private final Gate gate;
 
-    QueueController(QueueControl control) {
+    QueueController(QueueControl control, Gate gate) {
         this.control = control;
+        this.gate = gate;
     }
 
     /** How much there is in all. */
@@ -80,7 +82,7 @@ class QueueController {
         var source = members.text("source", 2000);
         var expected = expected(members);
         members.check();
-        return shown("purged", control.purge(source, expected, OperationsController.ASKED_BY));
+        return shown("purged", control.purge(source, expected, gate.asker()));
     }
 
     private static Map<String, Object> shown(String name, List<Queued> queued) {

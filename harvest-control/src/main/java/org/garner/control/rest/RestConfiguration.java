@@ -105,9 +105,10 @@ public class RestConfiguration {
             JobControl.Tables tables,
             SourceControl sources,
             JobViews views,
+            Gate gate,
             TransactionTemplate transaction,
             Wake wake) {
-        return new JobControl(tables, sources, views, transaction, wake);
+        return new JobControl(tables, sources, views, gate, transaction, wake);
     }
 
     /** @param listeners {@code garner.events.listeners}: how many clients may follow jobs at once */
@@ -119,6 +120,11 @@ public class RestConfiguration {
     @Bean
     Gate gate(Callers callers) {
         return new Gate(callers);
+    }
+
+    @Bean
+    Desk desk(SourceControl sources, JobControl jobs, Gate gate, AuditTrail trail) {
+        return new Desk(sources, jobs, gate, trail);
     }
 
     @Bean

@@ -20,7 +20,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What operators can do with sources. */
-class SourceControl {
+public class SourceControl {
     private final Tables tables;
     private final SourceForm form;
     private final Publishing publishing;
@@ -38,10 +38,10 @@ class SourceControl {
     }
 
     /** A source, and whether this call made it. */
-    record Made(Stored source, boolean made) {}
+    public record Made(Stored source, boolean made) {}
 
     /** A source that was deleted, and how many of its datasets are in the catalogue. */
-    record Deleted(Stored source, long datasetsKept) {}
+    public record Deleted(Stored source, long datasetsKept) {}
 
     SourceControl(Tables tables, SourceForm form, Publishing publishing, Gate gate, TransactionTemplate transaction) {
         this.tables = tables;
@@ -62,7 +62,7 @@ class SourceControl {
     }
 
     /** Makes a source, finds the one with this type, address and configuration, or brings it back when it was deleted. */
-    Made make(Members members) {
+    public Made make(Members members) {
         var wanted = form.fresh(members);
         return transaction.<Made>execute(status -> {
             var same = tables.sources().same(wanted.type(), wanted.url(), wanted.config());
@@ -131,7 +131,7 @@ class SourceControl {
      *
      * @param seen the version that the editor has seen; null when it does not matter
      */
-    Stored change(String idNameOrUrl, Members members, @Nullable Integer seen) {
+    public Stored change(String idNameOrUrl, Members members, @Nullable Integer seen) {
         var found = source(idNameOrUrl);
         return transaction.<Stored>execute(status -> {
             var before = tables.sources().lock(found.id());
@@ -188,7 +188,7 @@ class SourceControl {
     }
 
     /** Deletes a source that has no open job. Its datasets and the history of its jobs stay. */
-    Deleted delete(String idNameOrUrl) {
+    public Deleted delete(String idNameOrUrl) {
         var found = source(idNameOrUrl);
         return transaction.<Deleted>execute(status -> {
             var source = tables.sources().lock(found.id());

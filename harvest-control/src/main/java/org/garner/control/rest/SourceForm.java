@@ -14,8 +14,8 @@ import org.garner.ledger.Sources.Settings;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what people and programs write about a source; what is wrong is told in the words of CKAN's harvester, member by member. */
-class SourceForm {
-    static final SortedSet<String> MEMBERS = Members.known(
+public class SourceForm {
+    public static final SortedSet<String> MEMBERS = Members.known(
             "url", "type", "name", "title", "notes", "publisher", "config", "active", "frequency", "quiet_hours");
 
     private static final String MISSING = "Missing value";

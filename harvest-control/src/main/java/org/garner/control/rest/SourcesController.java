@@ -34,10 +34,12 @@ class SourcesController {
 
     private final SourceControl control;
     private final OperationAnswers operations;
+    private final Gate gate;
 
-    SourcesController(SourceControl control, OperationAnswers operations) {
+    SourcesController(SourceControl control, OperationAnswers operations, Gate gate) {
         this.control = control;
         this.operations = operations;
+        this.gate = gate;
     }
 
     @Needs(Permission.READ_JOBS)
@@ -102,8 +104,7 @@ class SourcesController {
         return switch (datasets) {
             case "keep" -> ResponseEntity.ok(deleted(source));
             case "withdraw" ->
-                operations.accepted(
-                        source, new Asked(Kind.DELETE_SOURCE, false, OperationsController.ASKED_BY), abortOpen, null);
+                operations.accepted(source, new Asked(Kind.DELETE_SOURCE, false, gate.asker()), abortOpen, null);
             default ->
                 throw ProblemException.parameter(
                         "The parameter datasets is keep or withdraw, but was '%s'. Nothing was deleted."

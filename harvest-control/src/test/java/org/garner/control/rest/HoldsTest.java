@@ -70,7 +70,7 @@ class HoldsTest {
         assertThat(approved.json().path("status").asString()).isEqualTo("Running");
         assertThat(approved.json().path("epoch").asInt()).isEqualTo(2);
         assertThat(approved.json().at("/hold/decision").asString()).isEqualTo("approved");
-        assertThat(approved.json().at("/hold/decided_by").asString()).isEqualTo("api");
+        assertThat(approved.json().at("/hold/decided_by").asString()).isEqualTo("admin");
         assertThat(approved.json().at("/hold/note").asString()).isEqualTo("The service was closed");
         assertThat(SERVER.wakes).hasValueGreaterThan(wakes);
     }
@@ -84,7 +84,7 @@ class HoldsTest {
             assertThat(second.status()).isEqualTo(409);
             assertThat(second.json().path("code").asString()).isEqualTo("job-decided");
             assertThat(second.json().path("decision").asString()).isEqualTo("approved");
-            assertThat(second.json().path("detail").asString()).contains("approved by api on 20", "\"closed\"");
+            assertThat(second.json().path("detail").asString()).contains("approved by admin on 20", "\"closed\"");
         }
     }
 

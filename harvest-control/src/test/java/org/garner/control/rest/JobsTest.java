@@ -70,6 +70,28 @@ class JobsTest {
     }
 
     @Test
+    void aJobSaysByWhichTokenItWasStartedAndAborted() {
+        var token = SERVER.post("/api/v1/tokens", "{\"name\":\"night-shift\",\"role\":\"sysadmin\"}")
+                .json()
+                .path("secret")
+                .asString();
+        var job = start(SERVER.source(), "").json();
+        var path = "/api/v1/jobs/" + job.path("id").asString();
+
+        var aborted = SERVER.post(path + "/abort", "", "Authorization", "Bearer " + token)
+                .json();
+        var resumed = SERVER.post(path + "/resume", "").json();
+
+        assertThat(job.path("trigger").asString()).isEqualTo("api");
+        assertThat(job.path("asked_by").asString()).isEqualTo("admin");
+        assertThat(job.path("aborted_by").isNull()).isTrue();
+        assertThat(aborted.path("ended_by").asString()).isEqualTo("api");
+        assertThat(aborted.path("asked_by").asString()).isEqualTo("admin");
+        assertThat(aborted.path("aborted_by").asString()).isEqualTo("night-shift");
+        assertThat(resumed.path("aborted_by").isNull()).isTrue();
+    }
+
+    @Test
     void aKeyBelongsToTheRecordsItWasUsedFor() {
         var source = SERVER.source();
         var job = SERVER.running(source).lists("a", "b");
