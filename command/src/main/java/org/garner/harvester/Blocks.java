@@ -30,7 +30,12 @@ final class Blocks {
 
     /** "There is 1 harvest job", "There are 2 harvest jobs". */
     static String thereAre(long count, String what) {
-        return count == 1 ? "There is 1 " + what : "There are %d %ss".formatted(count, what);
+        return (count == 1 ? "There is %d %s" : "There are %d %ss").formatted(count, what);
+    }
+
+    /** "1 record", "1,200 records". */
+    static String counted(long count, String what) {
+        return (count == 1 ? "%,d %s" : "%,d %ss").formatted(count, what);
     }
 
     private static String text(JsonNode node, String member) {

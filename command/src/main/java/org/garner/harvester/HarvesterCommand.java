@@ -169,7 +169,7 @@ public final class HarvesterCommand implements Runnable {
             @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "Only the job of this source.") @Nullable
                     String source,
             @Mixin CkanServer ckan) {
-        withJobs(ckan, jobs -> jobs.purge(Optional.ofNullable(source)));
+        withJobs(ckan, jobs -> jobs.purge(source));
     }
 
     @Command(

@@ -19,7 +19,7 @@ final class HarvesterImport implements Runnable {
 
     @Option(
             names = {"-j", "--no-join-datasets"},
-            description = "Also records whose datasets are not there.")
+            description = "Accepted: what was withdrawn stays so, and what was never read is read by any job.")
     private boolean notJoined;
 
     @Option(
@@ -43,7 +43,7 @@ final class HarvesterImport implements Runnable {
     @Option(
             names = "--segments",
             paramLabel = "HEX",
-            description = "Only these of sixteen parts of the objects, such as 15af.")
+            description = "Refused by the server: several workers share the records of one job anyway.")
     private @Nullable String segments;
 
     @Mixin
@@ -51,6 +51,10 @@ final class HarvesterImport implements Runnable {
 
     @Override
     public void run() {
+        if (notJoined) {
+            ckan.say("-j changes nothing: datasets that were withdrawn stay so, and what was never read is read by any"
+                    + " job.");
+        }
         try (var server = ckan.open()) {
             new HarvesterJobs(ckan, server).reimport(parameters());
         }
@@ -63,9 +67,6 @@ final class HarvesterImport implements Runnable {
         put(parameters, "package_id", dataset);
         put(parameters, "guid", guid);
         put(parameters, "segments", segments);
-        if (notJoined) {
-            parameters.put("join_datasets", false);
-        }
         return parameters;
     }
 

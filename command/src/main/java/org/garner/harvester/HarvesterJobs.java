@@ -11,13 +11,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.garner.client.ActionsClient;
+import org.garner.client.InstallationClient;
 import org.garner.client.Job;
 import org.garner.client.JobsClient;
+import org.garner.client.Queue;
 import org.garner.client.ServerClient;
 import org.garner.client.ServerException;
 import org.garner.client.SourcesClient;
 import org.garner.console.CommandException;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /** What the verbs about jobs and the queue do. */
 final class HarvesterJobs {
@@ -122,27 +124,25 @@ final class HarvesterJobs {
     }
 
     /** Says first what there is, then what was purged: between the two, jobs may end and begin. */
-    void purge(Optional<String> source) {
-        var filter = source.map(named -> "?source=" + encoded(named)).orElse("");
-        var queue = server.ask("GET", "/queue" + filter, null, JsonNode.class).json();
-        ckan.say("In the queue%s: %s.", source.map(named -> " of " + named).orElse(""), counts(queue));
-        Map<String, String> body = source.map(named -> Map.of("source", named)).orElse(Map.of());
-        var purged = server.ask("POST", "/queue/purge", body, JsonNode.class).json();
-        purged.path("purged")
+    void purge(@Nullable String source) {
+        var queue = new InstallationClient(server).queue(source).value().total();
+        ckan.say("In the queue%s: %s.", source == null ? "" : " of " + source, counts(queue));
+        Map<String, String> body = source == null ? Map.of() : Map.of("source", source);
+        var purged = server.ask("POST", "/queue/purge", body, Purged.class).value();
+        purged.purged()
                 .forEach(entry -> ckan.print("Purged job %s of %s"
-                        .formatted(
-                                entry.path("job").asString(),
-                                entry.at("/source/name").asString())));
-        ckan.print("Purged: %s".formatted(counts(purged)));
+                        .formatted(entry.job(), entry.source().name())));
+        ckan.print("Purged: " + counts(purged.total()));
     }
 
-    private static String counts(JsonNode answer) {
-        var total = answer.path("total");
-        return "%,d open jobs, %,d orders, %,d records"
+    private record Purged(Queue.Total total, List<Queue.Entry> purged) {}
+
+    private static String counts(Queue.Total total) {
+        return "%s, %s, %s"
                 .formatted(
-                        total.path("jobs").asLong(),
-                        total.path("orders").asLong(),
-                        total.path("objects").asLong());
+                        Blocks.counted(total.jobs(), "open job"),
+                        Blocks.counted(total.orders(), "order"),
+                        Blocks.counted(total.objects(), "record"));
     }
 
     void run() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.garner.client.ActionsClient;
+import org.garner.client.InstallationClient;
 import org.garner.client.Operation;
 import org.garner.client.ServerClient;
 import org.garner.client.ServerException;
@@ -18,13 +19,13 @@ final class HarvesterSources {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final CkanServer ckan;
-    private final ServerClient server;
+    private final InstallationClient installation;
     private final SourcesClient sources;
     private final ActionsClient actions;
 
     HarvesterSources(CkanServer ckan, ServerClient server) {
         this.ckan = ckan;
-        this.server = server;
+        this.installation = new InstallationClient(server);
         this.sources = new SourcesClient(server);
         this.actions = new ActionsClient(server);
     }
@@ -42,9 +43,7 @@ final class HarvesterSources {
             throw e;
         }
         ckan.print("Created new harvest source:");
-        Blocks.source(
-                ckan.out(),
-                actions.call("harvest_source_show", Map.of("id", made.path("id").asString())));
+        Blocks.source(ckan.out(), made);
         ckan.print(Blocks.thereAre(sources.each("", any -> {}), "harvest source"));
     }
 
@@ -100,9 +99,12 @@ final class HarvesterSources {
         ckan.print("Cleared job history of harvest source: " + source);
     }
 
-    void clearAllHistory(boolean keepCurrent) {
+    /** Each source has an operation of its own, which go on beside each other; this waits for one after the other. */
+    void clearAllHistory(boolean keepCurrent) throws InterruptedException {
         var cleared = actions.call("harvest_sources_job_history_clear", Map.of("keep_current", keepCurrent));
-        ckan.say("The server removes the jobs in the background; garner operation list shows how far it is.");
+        for (var source : cleared) {
+            await(installation.operation(source.path("operation").asString()).value());
+        }
         ckan.print("Cleared job history for all harvest sources: %d source(s)".formatted(cleared.size()));
     }
 
@@ -136,8 +138,7 @@ final class HarvesterSources {
         var shown = -1L;
         while (operation.isOpen()) {
             Thread.sleep(BETWEEN_LOOKS);
-            operation = server.ask("GET", "/operations/" + ServerClient.encoded(begun.id()), null, Operation.class)
-                    .value();
+            operation = installation.operation(begun.id()).value();
             var total = operation.total();
             if (total != null && operation.done() != shown) {
                 shown = operation.done();
@@ -145,12 +146,11 @@ final class HarvesterSources {
             }
         }
         if (!operation.state().equals("done")) {
-            throw CommandException.failed(
-                    "The %s ended as %s%s.".formatted(operation.what(), operation.state(), reason(operation)));
+            throw CommandException.failed("The %s ended as %s%s. What it had done by then stays."
+                    .formatted(
+                            operation.what(),
+                            operation.state(),
+                            operation.reason() == null ? "" : ": " + operation.reason()));
         }
-    }
-
-    private static String reason(Operation operation) {
-        return operation.reason() == null ? "" : ": " + operation.reason();
     }
 }

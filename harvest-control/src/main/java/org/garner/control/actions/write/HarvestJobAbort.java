@@ -70,7 +70,7 @@ class HarvestJobAbort extends HarvestWrite {
     }
 
     private UUID newest(Stored source) {
-        return jobs.list(new Jobs.Filter(source.id(), null, null, null), null, 1).stream()
+        return jobs.list(new Jobs.Filter(source.id(), null, null, null, null), null, 1).stream()
                 .findFirst()
                 .map(Jobs.Job::id)
                 .orElseThrow(() -> RefusedException.notFound("the harvest source %s has no job"
