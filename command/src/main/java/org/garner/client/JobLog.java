@@ -88,7 +88,10 @@ public final class JobLog {
                 ? ""
                 : " <%s>".formatted(error.url());
         var place = error.line() == null ? "" : ", line " + error.line();
-        return "%s%s (%s, %s)%s: %s".formatted(guid, url, error.stage(), error.kind(), place, error.message());
+        var message = error.message().startsWith(guid + ": ")
+                ? error.message().substring(guid.length() + 2)
+                : error.message();
+        return "%s%s (%s, %s)%s: %s".formatted(guid, url, error.stage(), error.kind(), place, message);
     }
 
     private static String phase(Job job) {

@@ -54,17 +54,23 @@ final class JobWords {
         show(job, out);
         if (!kinds.isEmpty()) {
             out.println("What went wrong:");
-            kinds.forEach(kind -> out.printf(
-                    "  %,d x %s, %s; the first: %s: %s%n",
-                    kind.count(),
-                    kind.stage(),
-                    kind.kind(),
-                    Objects.requireNonNullElse(kind.guid(), "the listing"),
-                    kind.message()));
+            kinds.forEach(kind -> out.println("  " + words(kind)));
         }
         out.println("What next:");
         next(job).forEach(line -> out.println("  " + line));
         out.flush();
+    }
+
+    /** Such as {@code 12 x Import, format; the first: urn:x:2: the end tag is missing}. */
+    private static String words(ErrorKind kind) {
+        var of = Objects.requireNonNullElse(kind.guid(), "the listing");
+        return "%,d x %s, %s; the first: %s%s"
+                .formatted(
+                        kind.count(),
+                        kind.stage(),
+                        kind.kind(),
+                        kind.message().startsWith(of) ? "" : of + ": ",
+                        kind.message());
     }
 
     /** A job with its counts, as a few lines. */
@@ -91,10 +97,17 @@ final class JobWords {
                 "  %,d records%s: %s%s%s%n",
                 job.count("gathered"),
                 listing(job),
-                words.isEmpty() ? "nothing to do" : String.join(", ", words),
+                words.isEmpty() ? "none ended" : String.join(", ", words),
                 job.count("duplicates") == 0 ? "" : "; %,d listed twice".formatted(job.count("duplicates")),
                 job.settled() || !job.isFinished() ? "" : "; the counts are not final yet");
-        out.printf("  %,d errors, %,d requests, %,d bytes received%n", job.errorsTotal(), job.requests(), job.bytes());
+        out.printf(
+                "  %s, %s, %,d bytes received%n",
+                counted(job.errorsTotal(), "error"), counted(job.requests(), "request"), job.bytes());
+    }
+
+    /** Such as {@code 1 error} and {@code 2 errors}. */
+    static String counted(long count, String one) {
+        return "%,d %s%s".formatted(count, one, count == 1 ? "" : "s");
     }
 
     private static String inWork(Job job) {
@@ -109,7 +122,8 @@ final class JobWords {
         return switch (listing.completeness()) {
             case "open" -> " so far";
             case "named" -> " named by the ledger";
-            default -> " in a listing that is " + listing.completeness();
+            case "failed" -> " before the listing failed";
+            default -> " in a %s listing".formatted(listing.completeness());
         };
     }
 
@@ -136,7 +150,7 @@ final class JobWords {
                     "garner job watch %s   follows it".formatted(id), "garner job abort %s   ends it".formatted(id));
         }
         var lines = new ArrayList<String>();
-        if (Objects.equals(job.mode(), "dry_run")) {
+        if (Objects.equals(job.mode(), "dry_run") && job.count("gathered") > 0) {
             lines.add("garner job plan %s   what would change".formatted(id));
         }
         if (job.errorsTotal() > 0) {

@@ -72,8 +72,11 @@ public final class QueueCommand implements Runnable {
     }
 
     private static String words(Queue.Total total) {
-        return "%,d open jobs, %,d orders, %,d records that have not ended"
-                .formatted(total.jobs(), total.orders(), total.objects());
+        return "%s, %s, %s that have not ended"
+                .formatted(
+                        JobWords.counted(total.jobs(), "open job"),
+                        JobWords.counted(total.orders(), "order"),
+                        JobWords.counted(total.objects(), "record"));
     }
 
     @Command(
@@ -101,10 +104,13 @@ public final class QueueCommand implements Runnable {
             var purged = installation.purge(id, queue.total());
             var jobs = purged.path("purged").size();
             verb.say(
+                    "%s",
                     jobs == 0
                             ? "Nothing was in the queue."
-                            : "%,d jobs were ended; nothing of them is written any more.",
-                    jobs);
+                            : "%s ended; nothing of %s is written any more."
+                                    .formatted(
+                                            jobs == 1 ? "1 job was" : "%,d jobs were".formatted(jobs),
+                                            jobs == 1 ? "it" : "them"));
             if (verb.json()) {
                 verb.print(purged);
             }
