@@ -29,7 +29,7 @@ class AllSources {
 
     private List<UUID> ids(@Nullable Boolean active) {
         var ids = new ArrayList<UUID>();
-        var filter = new Filter(null, null, active);
+        var filter = new Filter(null, null, active, null);
         for (var page = sources.list(filter, "", AT_ONCE);
                 !page.isEmpty();
                 page = sources.list(filter, page.getLast().settings().name(), AT_ONCE)) {
