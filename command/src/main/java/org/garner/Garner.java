@@ -10,6 +10,7 @@ import org.garner.client.ServerException;
 import org.garner.console.CommandException;
 import org.garner.console.ExitCode;
 import org.garner.embedded.DataFolder;
+import org.garner.harvester.HarvesterCommand;
 import org.garner.standalone.CannotStartException;
 import org.garner.verbs.JobCommand;
 import org.garner.verbs.OperationCommand;
@@ -50,7 +51,8 @@ import picocli.CommandLine.Spec;
             ControlCommand.class,
             WorkerCommand.class,
             PrepareCommand.class,
-            TokenCommand.class
+            TokenCommand.class,
+            HarvesterCommand.class
         },
         commandListHeading = "",
         footer = {
@@ -83,7 +85,7 @@ public final class Garner implements Runnable {
     static CommandLine commandLine() {
         var garner = new CommandLine(new Garner());
         garner.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, VerbGroups::list);
-        return garner.setExecutionExceptionHandler(Garner::explain)
+        return garner.setExecutionExceptionHandler(HarvesterCommand.exits(Garner::explain))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Garner::refuse);

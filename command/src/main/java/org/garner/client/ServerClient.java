@@ -164,7 +164,7 @@ public final class ServerClient implements AutoCloseable {
 
     /** Copies an answer in another format, such as {@code text/csv}, line by line as it comes. */
     public void copy(String path, String type, Consumer<String> line) {
-        var address = address(path);
+        var address = address("/api/v1" + path);
         try {
             var reply = http.send(
                     to(address)
@@ -190,10 +190,19 @@ public final class ServerClient implements AutoCloseable {
         return new Answered<>(json.treeToValue(body, type), body);
     }
 
-    private record Answer(JsonNode body, @Nullable String location) {}
+    /** @param location where the thing is that the request has made; null when it made none */
+    record Answer(JsonNode body, @Nullable String location) {}
 
-    private Answer send(String method, String path, @Nullable Object body) {
-        var address = address(path);
+    Answer send(String method, String path, @Nullable Object body) {
+        return send(method, address("/api/v1" + path), body);
+    }
+
+    /** Calls an action of CKAN's Action API, and gives its envelope. */
+    JsonNode act(String action, Object parameters) {
+        return send("POST", address("/api/3/action/" + action), parameters).body();
+    }
+
+    private Answer send(String method, URI address, @Nullable Object body) {
         var request = to(address)
                 .timeout(PATIENCE)
                 .header("Accept", "application/json, application/problem+json")
@@ -220,7 +229,7 @@ public final class ServerClient implements AutoCloseable {
     }
 
     private URI address(String path) {
-        return URI.create(server.toString().replaceAll("/+$", "") + "/api/v1" + path);
+        return URI.create(server.toString().replaceAll("/+$", "") + path);
     }
 
     private HttpRequest.Builder to(URI address) {

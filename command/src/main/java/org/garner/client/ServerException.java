@@ -1,6 +1,8 @@
 package org.garner.client;
 
 import java.net.URI;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,10 +19,22 @@ public final class ServerException extends RuntimeException {
     }
 
     static ServerException refused(URI address, int status, JsonNode problem) {
-        var detail = problem.path("detail").asString("");
-        var said = detail.isEmpty() ? problem.path("title").asString("") : detail;
+        var said = Stream.of("/detail", "/title", "/error/message")
+                .map(where -> problem.at(where).asString(""))
+                .filter(sentence -> !sentence.isEmpty())
+                .findFirst()
+                .orElseGet(() -> problem.isString() ? problem.asString() : fields(problem.path("error")));
         var message = said.isEmpty() ? "%s answered %d without saying why.".formatted(address, status) : said;
         return new ServerException(status, problem, message, null);
+    }
+
+    /** What CKAN's Action API says of parameters: {@code frequency: Must be one of ...}. */
+    private static String fields(JsonNode error) {
+        return error.propertyStream()
+                .filter(field -> field.getValue().isArray())
+                .map(field -> field.getKey() + ": "
+                        + field.getValue().valueStream().map(JsonNode::asString).collect(Collectors.joining("; ")))
+                .collect(Collectors.joining("; "));
     }
 
     static ServerException unreachable(URI address, Throwable cause) {

@@ -83,19 +83,24 @@ public class HarvestErrors {
         log.recordsFailed(ticket, failures);
     }
 
-    /** How many errors these jobs have, of their listings and of their records; jobs without any are absent. */
-    public Map<UUID, Long> counts(Collection<UUID> jobs) {
-        var counts = new HashMap<UUID, Long>();
+    /** How many errors a job has: of its listing, and in all. */
+    public record Count(long ofListing, long total) {
+        public static final Count NONE = new Count(0, 0);
+    }
+
+    /** How many errors these jobs have; jobs without any are absent. */
+    public Map<UUID, Count> counts(Collection<UUID> jobs) {
+        var counts = new HashMap<UUID, Count>();
         jdbc.sql("""
-            select job, sum(n) as n
-              from (select harvest_job_id as job, count(*) as n from harvest_gather_error
+            select job, sum(of_listing) as of_listing, sum(n) as n
+              from (select harvest_job_id as job, count(*) as of_listing, count(*) as n from harvest_gather_error
                      where harvest_job_id = any(:jobs::uuid[]) group by harvest_job_id
                     union all
-                    select harvest_job_id, count(*) from harvest_object_error
+                    select harvest_job_id, 0, count(*) from harvest_object_error
                      where harvest_job_id = any(:jobs::uuid[]) group by harvest_job_id) e
              group by job
             """).param("jobs", Columns.ids(jobs)).query(row -> {
-            counts.put(Columns.uuid(row, "job"), row.getLong("n"));
+            counts.put(Columns.uuid(row, "job"), new Count(row.getLong("of_listing"), row.getLong("n")));
         });
         return counts;
     }

@@ -228,6 +228,22 @@ public class HarvestRecords {
                 .single();
     }
 
+    /** A record that became a dataset. */
+    public record Packaged(String guid, UUID packageId) {}
+
+    /** At most {@code limit} records of a source that became datasets, also such as were withdrawn, after the given one. */
+    public List<Packaged> packages(UUID source, String after, int limit) {
+        return jdbc.sql("""
+            select guid, package_id from harvest_record
+             where source_id = :source and guid > :after and package_id is not null order by guid limit :limit
+            """)
+                .param("source", source)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, number) -> new Packaged(row.getString("guid"), Columns.uuid(row, "package_id")))
+                .list();
+    }
+
     /**
      * Live records of a source that a job did not list.
      *

@@ -55,6 +55,25 @@ public class JobReports {
             long deleted,
             long errored) {}
 
+    /** A running job, with what it takes to judge its age. */
+    public record Running(UUID id, UUID source, String sourceName, String frequency, Instant created) {}
+
+    /** All running jobs, the oldest first. */
+    public List<Running> running() {
+        return jdbc.sql("""
+            select j.id, j.source_id, s.name, s.frequency, j.created
+              from harvest_job j join harvest_source s on s.id = j.source_id
+             where j.status = 'Running' order by j.id
+            """)
+                .query((row, number) -> new Running(
+                        Columns.uuid(row, "id"),
+                        Columns.uuid(row, "source_id"),
+                        row.getString("name"),
+                        row.getString("frequency"),
+                        Columns.time(row, "created")))
+                .list();
+    }
+
     /** A message, and how often it was written. */
     public record MessageCount(String message, long count) {}
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -134,11 +135,21 @@ public class Jobs {
      * @return the sources of these jobs: the others have an open job or an open operation, or are not active by now
      */
     public Set<UUID> addDue(Collection<UUID> sources) {
+        return Set.copyOf(
+                addAll(sources, JobMode.INCREMENTAL, new By("schedule", null)).values());
+    }
+
+    /**
+     * Adds a job of this mode to each of these sources, all at once, in a transaction of the caller's.
+     *
+     * @return the sources by their new jobs: the others have an open job or an open operation, or are not active
+     */
+    public Map<UUID, UUID> addAll(Collection<UUID> sources, JobMode mode, By by) {
         var ids = new HashMap<UUID, UUID>();
         sources.forEach(source -> ids.put(TimeOrderedIds.next(), source));
         var added = jdbc.sql("""
-            insert into harvest_job (id, source_id, mode, trigger)
-            select n.id, s.id, 'incremental', 'schedule'
+            insert into harvest_job (id, source_id, mode, trigger, asked_by)
+            select n.id, s.id, :mode, :trigger, :name
               from unnest(:ids::uuid[], :sources::uuid[]) as n (id, source)
               join harvest_source s on s.id = n.source
              where s.active and s.operation is null for share of s
@@ -147,13 +158,16 @@ public class Jobs {
             """)
                 .param("ids", Columns.ids(ids.keySet()))
                 .param("sources", Columns.ids(ids.values()))
+                .param("mode", mode.word())
+                .param("trigger", by.word())
+                .param("name", by.name())
                 .query((row, number) -> Columns.uuid(row, "id"))
                 .list();
         jdbc.sql("insert into harvest_job_progress (job_id) select unnest(:ids::uuid[])")
                 .param("ids", Columns.ids(added))
                 .update();
         ids.keySet().retainAll(added);
-        return Set.copyOf(ids.values());
+        return ids;
     }
 
     /** New becomes Running, in the first epoch. */

@@ -3,8 +3,10 @@ package org.garner.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.garner.harvest.Cursor;
@@ -166,6 +168,38 @@ public class NamedRecords {
                 .param("source", source)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** How many records of each active source can be mapped from a stored document; sources without any are absent. */
+    public Map<UUID, Long> storedBySource() {
+        var counts = new HashMap<UUID, Long>();
+        jdbc.sql("""
+            select r.source_id, count(*) as records from harvest_record r join harvest_source s on s.id = r.source_id and s.active
+             where r.withdrawn is null and r.package_id is not null and r.document_hash is not null
+             group by r.source_id
+            """).query(row -> {
+            counts.put(Columns.uuid(row, "source_id"), row.getLong("records"));
+        });
+        return counts;
+    }
+
+    /** How many records of a source can be mapped from a stored document. */
+    public long countStored(UUID source) {
+        return jdbc.sql("select count(*)" + STORED)
+                .param("source", source)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The sources that hold a dataset under this name of a record. */
+    public List<UUID> holding(String guid) {
+        return jdbc.sql("""
+            select s.id from harvest_source s
+             where s.deleted is null
+               and exists (select 1 from harvest_record r where r.source_id = s.id and r.guid = :guid
+                              and r.withdrawn is null and r.package_id is not null)
+             order by s.id
+            """).param("guid", guid).query(UUID.class).list();
     }
 
     /** Those of these records that a source has ever named. */

@@ -66,18 +66,24 @@ public class SourceReports {
         }
     }
 
-    /** At most {@code limit} sources, the newest first. */
-    public List<SourceReport> list(Choice choice, int limit) {
+    /**
+     * At most {@code limit} sources, the newest first.
+     *
+     * @param before only those that are older than this one; null for all
+     */
+    public List<SourceReport> list(Choice choice, @Nullable UUID before, int limit) {
         return jdbc.sql(REPORT + """
              where s.deleted is null
                and (cardinality(:owners::text[]) = 0 or s.owner_org = any (:owners::text[]))
                and (s.active or not :active)
                and (not :toRun or (upper(s.frequency) <> 'MANUAL' and (s.next_run is null or s.next_run <= now())))
+               and (:before::uuid is null or (s.created, s.id) < (select b.created, b.id from harvest_source b where b.id = :before::uuid))
              order by s.created desc, s.id desc limit :limit
             """)
                 .param("owners", choice.owners().toArray(String[]::new))
                 .param("active", choice.active())
                 .param("toRun", choice.toRun())
+                .param("before", before == null ? null : before.toString())
                 .param("limit", limit)
                 .query(SourceReports::report)
                 .list();

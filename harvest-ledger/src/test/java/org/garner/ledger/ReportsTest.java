@@ -99,6 +99,8 @@ class ReportsTest {
 
         assertThat(found).extracting(ReportedError::object).containsExactly(null, ids.get(0), ids.get(1), ids.get(1));
         assertThat(found).extracting(ReportedError::guid).containsExactly(null, "record-0", "record-1", "record-1");
+        assertThat(errors.counts(List.of(job.job())))
+                .containsExactly(Map.entry(job.job(), new HarvestErrors.Count(1, 4)));
     }
 
     @Test
@@ -162,6 +164,24 @@ class ReportsTest {
         assertThat(sources.named("nowhere\u0000")).isEmpty();
     }
 
+    @Test
+    void sourcesComePageByPageAlsoWhenOneWasDeletedBetween() {
+        var all = new Choice(List.of(), false, false);
+        ledger.source("north");
+        ledger.source("east");
+        var first = sources.list(all, null, 2);
+        var last = first.getLast().source().id();
+        ledger.jdbc
+                .sql("update harvest_source set deleted = now() where id = :id")
+                .param("id", last)
+                .update();
+
+        var second = sources.list(all, last, 2);
+
+        assertThat(first).extracting(report -> report.source().name()).containsExactly("east", "north");
+        assertThat(second).extracting(report -> report.source().name()).containsExactly("coast");
+    }
+
     private UUID ended(HarvestSource source, Map<Outcome, Long> counts) {
         var ticket = ledger.running(source);
         ledger.jobs.finish(ticket, "succeeded", null);
@@ -170,7 +190,7 @@ class ReportsTest {
     }
 
     private List<String> names(Choice choice) {
-        return sources.list(choice, 100).stream()
+        return sources.list(choice, null, 100).stream()
                 .map(report -> report.source().name())
                 .toList();
     }

@@ -155,6 +155,19 @@ public class PackageIndex {
                 .update();
     }
 
+    /**
+     * Makes these packages pending in every generation that is kept, although they have not changed. What is searchable stays so meanwhile.
+     *
+     * @return how many entries became pending
+     */
+    public int again(List<UUID> packages) {
+        return jdbc.sql("""
+            update package_index i set indexed_revision = 0, refusal = null, changed = now()
+             where i.package_id = any (:ids::uuid[]) and (i.indexed_revision > 0 or i.refusal is not null)
+               and i.generation in (select generation from index_generation where state <> 'retired')
+            """).param("ids", texts(packages, UUID::toString)).update();
+    }
+
     /** The generation that answers searches. */
     public int serving() {
         return jdbc.sql("select generation from index_generation where state = 'serving'")

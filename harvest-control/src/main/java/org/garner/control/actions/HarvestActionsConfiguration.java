@@ -1,5 +1,6 @@
 package org.garner.control.actions;
 
+import org.garner.catalog.store.PackageIndex;
 import org.garner.ledger.JobReports;
 import org.garner.ledger.ObjectReports;
 import org.garner.ledger.SourceReports;
@@ -18,6 +19,11 @@ public class HarvestActionsConfiguration {
     @Bean
     SourceReports sourceReports(JdbcClient jdbc) {
         return new SourceReports(jdbc);
+    }
+
+    @Bean
+    PackageIndex packageIndex(JdbcClient jdbc) {
+        return new PackageIndex(jdbc);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.garner.catalog.api.Parameters;
 import org.garner.catalog.api.ReadAction;
+import org.garner.catalog.api.RefusedException;
 import org.garner.catalog.store.CkanTime;
 import org.garner.catalog.store.Publisher;
 import org.garner.catalog.store.Publishers;
@@ -23,6 +24,8 @@ import tools.jackson.core.JsonGenerator;
 /** The harvest sources, the newest first. */
 @Component
 class HarvestSourceList implements ReadAction {
+
+    private static final int MOST = 1_000;
 
     private final SourceReports sources;
     private final JobReports jobs;
@@ -45,8 +48,9 @@ class HarvestSourceList implements ReadAction {
     public String help() {
         return """
             Gives the harvest sources, the newest first, at most %d. organization_id: only those of this publisher (id or name); only_active; \
-            only_to_run: only those that are scheduled and due; return_last_job_status: with the newest job of each.\
-            """.formatted(settings.sourceLimit());
+            only_to_run: only those that are scheduled and due; return_last_job_status: with the newest job of each. limit: another number of \
+            sources, at most %d; before: the id of the last source of the page before this one.\
+            """.formatted(settings.sourceLimit(), MOST);
     }
 
     @Override
@@ -56,7 +60,10 @@ class HarvestSourceList implements ReadAction {
                 parameters.text("organization_id").map(this::namesOf).orElse(List.of()),
                 parameters.flag("only_active", false),
                 parameters.flag("only_to_run", false));
-        var page = sources.list(choice, settings.sourceLimit());
+        var page = sources.list(
+                choice,
+                parameters.text("before").map(HarvestSourceList::last).orElse(null),
+                Math.min(parameters.count("limit", settings.sourceLimit()), Math.max(MOST, settings.sourceLimit())));
         var titles = publishers.named(page.stream()
                 .map(report -> report.source().ownerOrg())
                 .filter(Objects::nonNull)
@@ -85,6 +92,12 @@ class HarvestSourceList implements ReadAction {
         result.writeEndArray();
     }
 
+    private static UUID last(String before) {
+        return Named.id(before)
+                .orElseThrow(() -> RefusedException.invalid(
+                        "before", "This is the id of a source, but was '%s'".formatted(before)));
+    }
+
     /** A source names its publisher, and may have been told its id. */
     private List<String> namesOf(String publisher) {
         return publishers
@@ -97,6 +110,7 @@ class HarvestSourceList implements ReadAction {
         var source = report.source();
         var owner = source.ownerOrg() == null ? null : publishers.get(source.ownerOrg());
         json.writeStringProperty("id", source.id().toString());
+        json.writeStringProperty("name", source.name());
         json.writeStringProperty("url", Secrets.hidden(source.url().toString()));
         json.writeStringProperty("title", source.title());
         json.writeStringProperty("description", report.notes());

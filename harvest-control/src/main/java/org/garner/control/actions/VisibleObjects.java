@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds harvest objects. What a dataset was made from is for those who may see the dataset. */
 @Component
-class VisibleObjects {
+public class VisibleObjects {
 
     private final ObjectReports objects;
     private final Catalogue catalogue;
@@ -24,12 +24,12 @@ class VisibleObjects {
         this.views = views;
     }
 
-    Optional<ObjectReport> byId(String id) {
+    public Optional<ObjectReport> byId(String id) {
         return Named.id(id).flatMap(objects::find);
     }
 
     /** The object that a dataset was made from, by the dataset's id or name. */
-    Optional<ObjectReport> ofDataset(String idOrName) {
+    public Optional<ObjectReport> ofDataset(String idOrName) {
         return catalogue
                 .show(idOrName)
                 .map(ShownPackage::id)

@@ -16,12 +16,14 @@ public class Desk {
     private final JobControl jobs;
     private final Gate gate;
     private final AuditTrail trail;
+    private final Wake wake;
 
-    Desk(SourceControl sources, JobControl jobs, Gate gate, AuditTrail trail) {
+    Desk(SourceControl sources, JobControl jobs, Gate gate, AuditTrail trail, Wake wake) {
         this.sources = sources;
         this.jobs = jobs;
         this.gate = gate;
         this.trail = trail;
+        this.wake = wake;
     }
 
     /**
@@ -75,6 +77,11 @@ public class Desk {
         gate.require(
                 permission,
                 new Target.Source(source.settings().name(), source.settings().ownerOrg()));
+    }
+
+    /** Has whoever runs jobs look now. */
+    public void wake() {
+        wake.soon();
     }
 
     /** Who asks. */

@@ -41,7 +41,7 @@ record JobJson(
     record Source(UUID id, String name, URI url) {}
 
     record Listing(
-            String completeness, String mode, @Nullable Long expected) {}
+            String completeness, String mode, @Nullable Long expected, long errors) {}
 
     /** How many records are where; {@code open} are those that have not ended. */
     record Counts(
@@ -97,12 +97,16 @@ record JobJson(
                 job.endedBy(),
                 job.askedBy(),
                 job.abortedBy(),
-                new Listing(progress.completeness(), progress.listingMode(), progress.expected()),
+                new Listing(
+                        progress.completeness(),
+                        progress.listingMode(),
+                        progress.expected(),
+                        view.errors().ofListing()),
                 Counts.of(view),
                 view.settled(),
                 progress.held(),
                 view.hold() == null ? null : HoldJson.of(view.hold()),
-                view.errors(),
+                view.errors().total(),
                 progress.requests(),
                 progress.bytes());
     }

@@ -33,7 +33,7 @@ public class JobViews {
             Progress progress,
             Map<Outcome, Long> counts,
             long fetched,
-            long errors,
+            HarvestErrors.Count errors,
             @Nullable Hold hold) {
         /** True when the job has ended and its counts are final. A job that was resumed a moment ago still has the counts of its abort. */
         boolean settled() {
@@ -80,7 +80,7 @@ public class JobViews {
                             now,
                             counts(now, tallies.getOrDefault(job.id(), Orders.Tally.NONE)),
                             fetched.getOrDefault(job.id(), 0L),
-                            wrong.getOrDefault(job.id(), 0L),
+                            wrong.getOrDefault(job.id(), HarvestErrors.Count.NONE),
                             held.get(job.id()));
                 })
                 .toList();

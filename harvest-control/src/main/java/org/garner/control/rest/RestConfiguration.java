@@ -124,8 +124,8 @@ public class RestConfiguration {
     }
 
     @Bean
-    Desk desk(SourceControl sources, JobControl jobs, Gate gate, AuditTrail trail) {
-        return new Desk(sources, jobs, gate, trail);
+    Desk desk(SourceControl sources, JobControl jobs, Gate gate, AuditTrail trail, Wake wake) {
+        return new Desk(sources, jobs, gate, trail, wake);
     }
 
     @Bean

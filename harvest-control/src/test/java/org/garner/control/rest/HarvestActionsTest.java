@@ -2,13 +2,9 @@ package org.garner.control.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.garner.catalog.api.WriteAction;
 import org.garner.catalog.store.Publishers;
-import org.garner.control.rest.ControlServer.Reply;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Sources;
 import org.junit.jupiter.api.AfterAll;
@@ -20,14 +16,14 @@ import tools.jackson.databind.JsonNode;
 /** CKAN's harvest actions that change something, called as CKAN's clients call them. */
 class HarvestActionsTest {
     private static final ControlServer SERVER = new ControlServer();
-    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final ActionCalls CALLS = new ActionCalls(SERVER);
 
     static {
         SERVER.bean(Publishers.class).findOrCreate("coast-watch");
     }
 
-    private static final String READER = token("\"role\":\"reader\"");
-    private static final String EDITOR = token("\"role\":\"editor\",\"publisher\":\"coast-watch\"");
+    private static final String READER = CALLS.token("\"role\":\"reader\"");
+    private static final String EDITOR = CALLS.token("\"role\":\"editor\",\"publisher\":\"coast-watch\"");
 
     @AfterAll
     static void stop() {
@@ -36,8 +32,8 @@ class HarvestActionsTest {
 
     @Test
     void aSourceIsMadeAndGivenAsCkanGivesIt() {
-        var name = name();
-        var source = result("harvest_source_create", """
+        var name = CALLS.name();
+        var source = CALLS.result("harvest_source_create", """
             {"name":"%1$s","url":"https://%1$s.example/csw","source_type":"csw","title":"Tides","notes":"Of the coast",
              "owner_org":"coast-watch","frequency":"weekly","config":"{\\"default_tags\\": [\\"sea\\"]}"}
             """.formatted(name));
@@ -52,25 +48,25 @@ class HarvestActionsTest {
         assertThat(source.path("config").asString()).isEqualTo("{\"default_tags\":[\"sea\"]}");
         assertThat(source.at("/organization/name").asString()).isEqualTo("coast-watch");
         assertThat(source.at("/status/job_count").asInt()).isZero();
-        assertThat(result("harvest_source_show", id(source))).isEqualTo(source);
+        assertThat(CALLS.result("harvest_source_show", id(source))).isEqualTo(source);
     }
 
     @Test
     void whatIsWrongWithASourceIsSaidMemberByMember() {
-        var empty = error("harvest_source_create", "{\"url\":\"\"}");
+        var empty = CALLS.error("harvest_source_create", "{\"url\":\"\"}");
         assertThat(empty.path("__type").asString()).isEqualTo("Validation Error");
         for (var field : new String[] {"name", "url", "source_type"}) {
             assertThat(empty.path(field).toString()).as(field).isEqualTo("[\"Missing value\"]");
         }
 
-        var odd = error("harvest_source_create", """
+        var odd = CALLS.error("harvest_source_create", """
             {"name":"odd","url":"https://odd.example/","source_type":"gopher","frequency":"often","config":"{oops"}
             """);
         assertThat(odd.at("/source_type/0").asString())
                 .startsWith("Unknown harvester type: gopher. Registered types: [");
         assertThat(odd.at("/frequency/0").asString()).startsWith("Frequency often not recognised");
         assertThat(odd.at("/config/0").asString()).startsWith("Error parsing the configuration options: ");
-        var unread = error("harvest_source_create", """
+        var unread = CALLS.error("harvest_source_create", """
             {"name":"odd","url":"https://odd.example/","source_type":"ckan","config":{"default_tags":3}}
             """);
         assertThat(unread.at("/config/0").asString()).startsWith("Error parsing the configuration options: ");
@@ -78,13 +74,13 @@ class HarvestActionsTest {
 
     @Test
     void theSameSourceIsNotMadeTwiceNorIsAName() {
-        var name = name();
-        source(name);
+        var name = CALLS.name();
+        CALLS.source(name);
 
-        var same = error("harvest_source_create", """
+        var same = CALLS.error("harvest_source_create", """
             {"name":"%1$s-b","url":"https://%1$s.example/csw/","source_type":"csw"}
             """.formatted(name));
-        var taken = error("harvest_source_create", """
+        var taken = CALLS.error("harvest_source_create", """
             {"name":"%1$s","url":"https://%1$s.example/other","source_type":"csw"}
             """.formatted(name));
 
@@ -95,12 +91,12 @@ class HarvestActionsTest {
 
     @Test
     void aSourceIsPatchedInPartsAndUpdatedAsAWhole() {
-        var source = result("harvest_source_create", """
+        var source = CALLS.result("harvest_source_create", """
             {"name":"%1$s","url":"https://%1$s.example/csw","source_type":"csw","title":"Old","owner_org":"coast-watch",
              "config":{"api_key":"geheim"},"quiet_hours":["Mon-Fri 08:00-18:00 Europe/London"]}
-            """.formatted(name()));
-        var patched =
-                result("harvest_source_patch", """
+            """.formatted(CALLS.name()));
+        var patched = CALLS.result(
+                "harvest_source_patch", """
                     {"id":"%s","frequency":"DAILY","active":"False"}\
                     """.formatted(source.path("name").asString()));
 
@@ -113,13 +109,13 @@ class HarvestActionsTest {
                 .put("title", "New")
                 .put("active", true)
                 .toString();
-        var updated = result("harvest_source_update", whole);
+        var updated = CALLS.result("harvest_source_update", whole);
         assertThat(updated.path("title").asString()).isEqualTo("New");
         assertThat(updated.path("state").asString()).isEqualTo("active");
         assertThat(updated.path("quiet_hours")).hasSize(1);
         assertThat(stored(updated).settings().config().json()).contains("geheim");
 
-        var less = result("harvest_source_update", """
+        var less = CALLS.result("harvest_source_update", """
             {"id":"%s","name":"%s","url":"%s","source_type":"csw"}
             """.formatted(
                         updated.path("id").asString(),
@@ -132,24 +128,24 @@ class HarvestActionsTest {
 
     @Test
     void aJobIsStartedOnceAndAbortedByItsIdOrItsSource() {
-        var source = source(name());
-        var job = result("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source));
+        var source = CALLS.source(CALLS.name());
+        var job = CALLS.result("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source));
 
         assertThat(job.path("status").asString()).isEqualTo("New");
         assertThat(job.path("source_id").asString()).isEqualTo(source);
         assertThat(job.at("/stats/not modified").asInt()).isZero();
-        assertThat(error("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source))
+        assertThat(CALLS.error("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source))
                         .at("/source_id/0")
                         .asString())
                 .startsWith("There already is an unrun job for this source")
                 .contains(job.path("id").asString());
 
-        var aborted = result("harvest_job_abort", id(job));
+        var aborted = CALLS.result("harvest_job_abort", id(job));
         assertThat(aborted.path("status").asString()).isEqualTo("Finished");
-        assertThat(result("harvest_job_abort", "{\"id\":\"%s\"}".formatted(source)))
+        assertThat(CALLS.result("harvest_job_abort", "{\"id\":\"%s\"}".formatted(source)))
                 .isEqualTo(aborted);
-        result("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source));
-        var second = result("harvest_job_abort", "{\"source_id\":\"%s\"}".formatted(source));
+        CALLS.result("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source));
+        var second = CALLS.result("harvest_job_abort", "{\"source_id\":\"%s\"}".formatted(source));
         assertThat(second.path("status").asString()).isEqualTo("Finished");
         assertThat(second.path("id")).isNotEqualTo(job.path("id"));
         assertThat(SERVER.get("/api/v1/jobs/" + second.path("id").asString())
@@ -161,10 +157,10 @@ class HarvestActionsTest {
 
     @Test
     void anInactiveSourceTakesNoJobs() {
-        var source = source(name());
-        result("harvest_source_patch", "{\"id\":\"%s\",\"state\":\"deleted\"}".formatted(source));
+        var source = CALLS.source(CALLS.name());
+        CALLS.result("harvest_source_patch", "{\"id\":\"%s\",\"state\":\"deleted\"}".formatted(source));
 
-        assertThat(error("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source))
+        assertThat(CALLS.error("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source))
                         .at("/source_id/0")
                         .asString())
                 .startsWith("Can not create jobs on inactive sources");
@@ -173,10 +169,10 @@ class HarvestActionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"harvest_source_clear", "harvest_source_job_history_clear"})
     void workOnAWholeSourceIsUnderWayWhenItIsAnswered(String action) {
-        var source = source(name());
-        result("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source));
+        var source = CALLS.source(CALLS.name());
+        CALLS.result("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source));
 
-        var answer = result(action, "{\"id\":\"%s\",\"keep_current\":\"true\"}".formatted(source));
+        var answer = CALLS.result(action, "{\"id\":\"%s\",\"keep_current\":\"true\"}".formatted(source));
 
         assertThat(answer.path("id").asString()).isEqualTo(source);
         var operation = SERVER.get(
@@ -184,7 +180,7 @@ class HarvestActionsTest {
                 .json();
         assertThat(operation.path("state").asString()).isEqualTo("waiting");
         assertThat(operation.path("asked_by").asString()).isEqualTo("admin");
-        assertThat(error(action, "{\"id\":\"%s\"}".formatted(source))
+        assertThat(CALLS.error(action, "{\"id\":\"%s\"}".formatted(source))
                         .at("/id/0")
                         .asString())
                 .contains("has an open operation");
@@ -192,21 +188,21 @@ class HarvestActionsTest {
 
     @Test
     void aDeletedSourceIsGoneAndComesBackWhenItIsMadeAgain() {
-        var name = name();
-        var source = source(name);
-        result("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source));
+        var name = CALLS.name();
+        var source = CALLS.source(name);
+        CALLS.result("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source));
 
-        assertThat(result("harvest_source_delete", "{\"id\":\"%s\"}".formatted(name))
+        assertThat(CALLS.result("harvest_source_delete", "{\"id\":\"%s\"}".formatted(name))
                         .isNull())
                 .isTrue();
 
         assertThat(SERVER.bean(Jobs.class).open())
                 .noneMatch(job -> job.source().toString().equals(source));
-        assertThat(send("harvest_source_show", "{\"id\":\"%s\"}".formatted(name), ControlServer.TOKEN)
+        assertThat(CALLS.send("harvest_source_show", "{\"id\":\"%s\"}".formatted(name), ControlServer.TOKEN)
                         .status())
                 .isEqualTo(404);
-        assertThat(source(name)).isEqualTo(source);
-        assertThat(result("harvest_source_delete", "{\"id\":\"%s\",\"clear_source\":true}".formatted(name))
+        assertThat(CALLS.source(name)).isEqualTo(source);
+        assertThat(CALLS.result("harvest_source_delete", "{\"id\":\"%s\",\"clear_source\":true}".formatted(name))
                         .path("operation")
                         .asString())
                 .isNotEmpty();
@@ -215,7 +211,7 @@ class HarvestActionsTest {
     @Test
     void whatIsNotThereIsNotFound() {
         for (var action : new String[] {"harvest_source_clear", "harvest_source_patch", "harvest_job_abort"}) {
-            var reply = send(action, "{\"id\":\"nobody\"}", ControlServer.TOKEN);
+            var reply = CALLS.send(action, "{\"id\":\"nobody\"}", ControlServer.TOKEN);
             assertThat(reply.status()).as(action).isEqualTo(404);
             assertThat(reply.json().at("/error/__type").asString()).isEqualTo("Not Found Error");
             assertThat(reply.json().at("/error/message").asString())
@@ -232,10 +228,10 @@ class HarvestActionsTest {
             assertThat(got.text())
                     .isEqualTo(
                             "\"Bad request - JSON Error: Invalid request. Please use POST method for your request\"");
-            assertThat(send(action, "{}", "").status())
+            assertThat(CALLS.send(action, "{}", "").status())
                     .as("%s of nobody", action)
                     .isEqualTo(403);
-            assertThat(send(action, "{}", READER).status())
+            assertThat(CALLS.send(action, "{}", READER).status())
                     .as("%s of a reader", action)
                     .isEqualTo(403);
         }
@@ -243,14 +239,14 @@ class HarvestActionsTest {
 
     @Test
     void anEditorActsOnSourcesOfItsPublisherOnly() {
-        var foreign = source(name());
-        var own = result("harvest_source_create", """
+        var foreign = CALLS.source(CALLS.name());
+        var own = CALLS.result("harvest_source_create", """
             {"name":"%1$s","url":"https://%1$s.example/csw","source_type":"csw","owner_org":"coast-watch"}
-            """.formatted(name()));
+            """.formatted(CALLS.name()));
         var count = audited("refused");
 
-        var refused = send("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(foreign), EDITOR);
-        var done = send(
+        var refused = CALLS.send("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(foreign), EDITOR);
+        var done = CALLS.send(
                 "harvest_job_create",
                 "{\"source_id\":\"%s\"}".formatted(own.path("id").asString()),
                 EDITOR);
@@ -265,9 +261,9 @@ class HarvestActionsTest {
 
     @Test
     void theAuditTrailHasWhoDidWhatOnceAndWhyNot() {
-        var source = source(name());
+        var source = CALLS.source(CALLS.name());
         var done = audited("done");
-        result("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source));
+        CALLS.result("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source));
         assertThat(audited("done")).isEqualTo(done + 1);
         var event = SERVER.get("/api/v1/audit?limit=1").json().at("/events/0");
         assertThat(event.path("action").asString()).isEqualTo("harvest_job_create");
@@ -275,7 +271,7 @@ class HarvestActionsTest {
         assertThat(event.at("/target/id").asString()).isEqualTo(source);
         assertThat(event.at("/detail/body/source_id").asString()).isEqualTo(source);
 
-        error("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source));
+        CALLS.error("harvest_job_create", "{\"source_id\":\"%s\"}".formatted(source));
         var failed = SERVER.get("/api/v1/audit?limit=1").json().at("/events/0");
         assertThat(failed.path("outcome").asString()).isEqualTo("failed");
         assertThat(failed.at("/detail/reason").asString()).contains("has an open job");
@@ -284,7 +280,7 @@ class HarvestActionsTest {
     @Test
     void everyActionTellsWhatItDoes() {
         for (var action : actions()) {
-            assertThat(result("help_show", "{\"name\":\"%s\"}".formatted(action))
+            assertThat(CALLS.result("help_show", "{\"name\":\"%s\"}".formatted(action))
                             .asString())
                     .as(action)
                     .hasSizeGreaterThan(40);
@@ -297,17 +293,6 @@ class HarvestActionsTest {
                 .map(WriteAction::name)
                 .sorted()
                 .toList();
-    }
-
-    private static String name() {
-        return "acted-" + COUNT.incrementAndGet();
-    }
-
-    /** Makes a source; returns its id. */
-    private static String source(String name) {
-        return result("harvest_source_create", """
-            {"name":"%1$s","url":"https://%1$s.example/csw","source_type":"csw"}
-            """.formatted(name)).path("id").asString();
     }
 
     private static Sources.Stored stored(JsonNode source) {
@@ -323,34 +308,5 @@ class HarvestActionsTest {
                 .json()
                 .path("events")
                 .size();
-    }
-
-    private static JsonNode result(String action, String body) {
-        var reply = send(action, body, ControlServer.TOKEN);
-        assertThat(reply.status()).as("%s %s: %s", action, body, reply.text()).isEqualTo(200);
-        return reply.json().path("result");
-    }
-
-    private static JsonNode error(String action, String body) {
-        var reply = send(action, body, ControlServer.TOKEN);
-        assertThat(reply.status()).as("%s %s: %s", action, body, reply.text()).isEqualTo(409);
-        return reply.json().path("error");
-    }
-
-    private static Reply send(String action, String body, String token) {
-        var request = HttpRequest.newBuilder(SERVER.at("/api/3/action/" + action))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
-        if (!token.isEmpty()) {
-            request.header("X-CKAN-API-Key", token).header("Authorization", token);
-        }
-        return SERVER.send(request);
-    }
-
-    private static String token(String members) {
-        return SERVER.post("/api/v1/tokens", "{\"name\":\"a-%d\",%s}".formatted(COUNT.incrementAndGet(), members))
-                .json()
-                .path("secret")
-                .asString();
     }
 }

@@ -263,6 +263,7 @@ class JobsTest {
         assertThat(running.at("/counts/fetched").asInt()).isEqualTo(1);
         assertThat(running.at("/counts/open").asInt()).isEqualTo(1);
         assertThat(running.path("errors_total").asInt()).isEqualTo(1);
+        assertThat(running.at("/listing/errors").asInt()).isZero();
         assertThat(running.path("settled").asBoolean()).isFalse();
         job.ends("with_errors");
         assertThat(SERVER.get("/api/v1/jobs/" + job.id()).json().path("settled").asBoolean())
