@@ -79,6 +79,11 @@ final class Backends implements AutoCloseable {
                 .forTests());
     }
 
+    /** Everything that Postgres keeps. */
+    Path postgresFolder() {
+        return folder.resolve("postgres");
+    }
+
     void stopKafka() {
         kafka.close();
     }
