@@ -71,6 +71,22 @@ final class Api {
         assertText(post("/api/v1/jobs/" + job + "/resume", Map.of(), 202), "status", "Running");
     }
 
+    /** Approves the withdrawal that a job holds. */
+    void approve(UUID job) {
+        var unused = post("/api/v1/jobs/" + job + "/approve", Map.of(), 202);
+    }
+
+    /** Begins to clear a source; returns the operation. */
+    UUID clear(String source) {
+        return UUID.fromString(post("/api/v1/sources/" + source + "/clear", Map.of(), 202)
+                .path("id")
+                .asString());
+    }
+
+    JsonNode operation(UUID operation) {
+        return read(send(request(control, "/api/v1/operations/" + operation).GET()), 200);
+    }
+
     Counts counts(JsonNode job) {
         var counts = job.path("counts");
         return new Counts(

@@ -79,6 +79,15 @@ final class RoomProcess {
         signal("CONT");
     }
 
+    boolean isAlive() {
+        return running().isAlive();
+    }
+
+    /** How a process that is gone ended: 137 when it was killed, 143 when it was told to end. */
+    int exitValue() {
+        return running().exitValue();
+    }
+
     /** kill -9; returns when it is gone. */
     void kill() {
         running().destroyForcibly().onExit().join();
