@@ -59,6 +59,26 @@ final class Api {
                 .asString());
     }
 
+    /**
+     * What was answered.
+     *
+     * @param id of the job that was started, or of the one that is in the way
+     */
+    record Started(int status, UUID id) {}
+
+    /** Asks for a job of a source, which may be refused. */
+    Started askToStart(String name) {
+        var answer =
+                send(request(control, "/api/v1/sources/" + name + "/jobs").POST(HttpRequest.BodyPublishers.noBody()));
+        var body = json.readTree(answer.body());
+        var id = body.path(answer.statusCode() == 202 ? "id" : "job");
+        if (id.isMissingNode()) {
+            throw new AssertionError(
+                    "%s answered %d without a job: %s".formatted(answer.uri(), answer.statusCode(), answer.body()));
+        }
+        return new Started(answer.statusCode(), UUID.fromString(id.asString()));
+    }
+
     JsonNode job(UUID job) {
         return read(send(request(control, "/api/v1/jobs/" + job).GET()), 200);
     }

@@ -22,16 +22,12 @@ final class Deaths {
         awaited.add(point.kill(garner.room(point.room())));
     }
 
-    /** Returns when each armed room has died and has been started again. */
+    /** Returns when each armed room has died, has been started again and is ready. */
     void awaitAll() {
         Await.until(TO_DIE, () -> "a death at each of %s%s".formatted(awaited, garner.logs()), () -> {
             awaited.removeIf(this::hasDied);
             return awaited.isEmpty();
         });
-    }
-
-    void awaitReady() {
-        garner.rooms().forEach(room -> room.awaitReady(garner.api()));
     }
 
     private boolean hasDied(FaultPoint.Armed armed) {

@@ -47,7 +47,7 @@ final class Installation implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
         try {
             rooms.values().forEach(RoomProcess::start);
-            rooms.values().forEach(room -> room.awaitReady(api));
+            awaitReady();
         } catch (RuntimeException | AssertionError e) {
             kill();
             throw e;
@@ -108,6 +108,11 @@ final class Installation implements AutoCloseable {
         return ledger;
     }
 
+    /** The HTTP side of another control process. */
+    Api apiOf(RoomProcess control) {
+        return new Api(control.url(), TOKEN);
+    }
+
     Collection<RoomProcess> rooms() {
         return rooms.values();
     }
@@ -118,6 +123,11 @@ final class Installation implements AutoCloseable {
             throw new IllegalArgumentException("There is no room " + name);
         }
         return room;
+    }
+
+    /** Returns when all rooms are ready. */
+    void awaitReady() {
+        rooms.values().forEach(room -> room.awaitReady(api));
     }
 
     /** Returns when a job has ended and its counts are final. */

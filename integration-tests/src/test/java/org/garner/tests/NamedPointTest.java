@@ -14,6 +14,7 @@ import org.garner.simulator.SimulatedCsw;
 import org.garner.simulator.Simulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,6 +97,11 @@ class NamedPointTest {
                 : ROUNDS.stream();
     }
 
+    @BeforeEach
+    void awaitRooms() {
+        garner.awaitReady();
+    }
+
     @AfterEach
     void close() {
         simulator.close();
@@ -122,7 +128,6 @@ class NamedPointTest {
         deaths.awaitAll();
 
         garner.awaitSettled(job, Duration.ofMinutes(2));
-        deaths.awaitReady();
         var shown = garner.api().job(job);
         assertThat(shown.path("outcome").asString())
                 .as("%s%s", shown, garner.logs())

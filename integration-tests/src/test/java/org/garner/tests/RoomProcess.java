@@ -88,6 +88,11 @@ final class RoomProcess {
         return running().exitValue();
     }
 
+    /** Tells it to end, as systemd does, and does not wait. */
+    void terminate() {
+        running().destroy();
+    }
+
     /** kill -9; returns when it is gone. */
     void kill() {
         running().destroyForcibly().onExit().join();

@@ -14,7 +14,7 @@ import org.garner.simulator.Records;
 import org.garner.simulator.SimulatedCsw;
 import org.garner.simulator.Simulator;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,9 +63,9 @@ class WithdrawalPointTest {
         return CLEARINGS.stream();
     }
 
-    @AfterEach
-    void count() {
-        passed++;
+    @BeforeEach
+    void awaitRooms() {
+        garner.awaitReady();
     }
 
     @AfterAll
@@ -92,6 +92,7 @@ class WithdrawalPointTest {
             assertThat(garner.api().counts(garner.api().job(second)))
                     .isEqualTo(new Api.Counts(640, 0, 0, 0, 640, 60, 0, 0));
             new Exactness(garner).check(source, garner.ledger().sourceOf(first), List.of(first, second));
+            passed++;
         }
     }
 
@@ -117,6 +118,7 @@ class WithdrawalPointTest {
             assertThat(garner.api().counts(garner.api().job(held)))
                     .isEqualTo(new Api.Counts(80, 0, 0, 0, 80, 120, 0, 0));
             new Exactness(garner).check(source, garner.ledger().sourceOf(first), List.of(first, held));
+            passed++;
         }
     }
 
@@ -133,7 +135,6 @@ class WithdrawalPointTest {
 
             var operation = garner.api().clear(name);
             deaths.awaitAll();
-            deaths.awaitReady();
             Await.until(
                     LONGEST,
                     () -> "the operation to be done; it is " + garner.api().operation(operation) + garner.logs(),
@@ -148,6 +149,7 @@ class WithdrawalPointTest {
             var second = succeeded(garner.api().startAgain(name));
             assertThat(garner.ledger().packageIds(id)).containsExactlyInAnyOrderElementsOf(datasets);
             new Exactness(garner).check(source, id, List.of(second));
+            passed++;
         }
     }
 
@@ -161,7 +163,6 @@ class WithdrawalPointTest {
         deaths.arm(point);
         var id = job.get();
         deaths.awaitAll();
-        deaths.awaitReady();
         return succeeded(id);
     }
 
