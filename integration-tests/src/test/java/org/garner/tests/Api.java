@@ -59,6 +59,26 @@ final class Api {
                 .asString());
     }
 
+    /**
+     * What was answered.
+     *
+     * @param id of the job that was started, or of the one that is in the way
+     */
+    record Started(int status, UUID id) {}
+
+    /** Asks for a job of a source, which may be refused. */
+    Started askToStart(String name) {
+        var answer =
+                send(request(control, "/api/v1/sources/" + name + "/jobs").POST(HttpRequest.BodyPublishers.noBody()));
+        var body = json.readTree(answer.body());
+        var id = body.path(answer.statusCode() == 202 ? "id" : "job");
+        if (id.isMissingNode()) {
+            throw new AssertionError(
+                    "%s answered %d without a job: %s".formatted(answer.uri(), answer.statusCode(), answer.body()));
+        }
+        return new Started(answer.statusCode(), UUID.fromString(id.asString()));
+    }
+
     JsonNode job(UUID job) {
         return read(send(request(control, "/api/v1/jobs/" + job).GET()), 200);
     }
@@ -69,6 +89,22 @@ final class Api {
 
     void resume(UUID job) {
         assertText(post("/api/v1/jobs/" + job + "/resume", Map.of(), 202), "status", "Running");
+    }
+
+    /** Approves the withdrawal that a job holds. */
+    void approve(UUID job) {
+        var unused = post("/api/v1/jobs/" + job + "/approve", Map.of(), 202);
+    }
+
+    /** Begins to clear a source; returns the operation. */
+    UUID clear(String source) {
+        return UUID.fromString(post("/api/v1/sources/" + source + "/clear", Map.of(), 202)
+                .path("id")
+                .asString());
+    }
+
+    JsonNode operation(UUID operation) {
+        return read(send(request(control, "/api/v1/operations/" + operation).GET()), 200);
     }
 
     Counts counts(JsonNode job) {

@@ -16,9 +16,16 @@ final class Exactness {
     private static final Duration TO_BE_INDEXED = Duration.ofMinutes(2);
 
     private final Installation garner;
+    private final Api api;
 
     Exactness(Installation garner) {
+        this(garner, garner.api());
+    }
+
+    /** @param api of the control process that is to be asked */
+    Exactness(Installation garner, Api api) {
         this.garner = garner;
+        this.api = api;
     }
 
     /** The source is in the catalogue as it is now, and the counts of its jobs are those of their objects. */
@@ -44,7 +51,7 @@ final class Exactness {
                 () -> "the index to hold the %d datasets; %d changes wait%s"
                         .formatted(packages.size(), ledger.notSearchable(), garner.logs()),
                 () -> ledger.notSearchable() == 0);
-        assertThat(garner.api().ids(sourceId))
+        assertThat(api.ids(sourceId))
                 .as("ids that the search finds")
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(packages);
@@ -52,8 +59,8 @@ final class Exactness {
 
     /** Law 2: every object has ended, once, and the counts that people read are theirs. */
     private void counts(UUID job) {
-        var shown = garner.api().job(job);
-        var counts = garner.api().counts(shown);
+        var shown = api.job(job);
+        var counts = api.counts(shown);
         var outcomes = garner.ledger().outcomes(job);
         assertThat(outcomes).as("job %s", job).doesNotContainKey("open");
         assertThat(counts.ended()).as("%s", shown).isEqualTo(counts.gathered());

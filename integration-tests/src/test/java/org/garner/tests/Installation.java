@@ -28,19 +28,18 @@ final class Installation implements AutoCloseable {
     private static final String TOKEN = "a-token-of-the-tests";
 
     private final Map<String, RoomProcess> rooms = new LinkedHashMap<>();
+    private final Path dist;
+    private final Path folder;
     private final Backends backends;
     private final Api api;
     private final Ledger ledger;
 
     private Installation(Path dist, Path folder, Backends backends) {
+        this.dist = dist;
+        this.folder = folder;
         this.backends = backends;
         for (var room : ROOMS) {
-            var unit = SystemdUnit.of(room);
-            var port = freePort();
-            rooms.put(
-                    room,
-                    new RoomProcess(
-                            room, unit.commandIn(dist), environment(port), port, folder.resolve(room + ".log")));
+            rooms.put(room, process(room, room));
         }
         api = new Api(room("control").url(), TOKEN);
         ledger = new Ledger(backends.database());
@@ -48,11 +47,26 @@ final class Installation implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
         try {
             rooms.values().forEach(RoomProcess::start);
-            rooms.values().forEach(room -> room.awaitReady(api));
+            awaitReady();
         } catch (RuntimeException | AssertionError e) {
             kill();
             throw e;
         }
+    }
+
+    private RoomProcess process(String room, String name) {
+        var port = freePort();
+        return new RoomProcess(
+                room, SystemdUnit.of(room).commandIn(dist), environment(port), port, folder.resolve(name + ".log"));
+    }
+
+    /** Another process of a room, started and ready beside the first one, for a test that ends it. */
+    RoomProcess another(String room) {
+        var process = process(room, room + "-2");
+        process.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::killIfRunning));
+        process.awaitReady(api);
+        return process;
     }
 
     /** Skips the test when the distribution was left out of the build. */
@@ -94,6 +108,11 @@ final class Installation implements AutoCloseable {
         return ledger;
     }
 
+    /** The HTTP side of another control process. */
+    Api apiOf(RoomProcess control) {
+        return new Api(control.url(), TOKEN);
+    }
+
     Collection<RoomProcess> rooms() {
         return rooms.values();
     }
@@ -104,6 +123,11 @@ final class Installation implements AutoCloseable {
             throw new IllegalArgumentException("There is no room " + name);
         }
         return room;
+    }
+
+    /** Returns when all rooms are ready. */
+    void awaitReady() {
+        rooms.values().forEach(room -> room.awaitReady(api));
     }
 
     /** Returns when a job has ended and its counts are final. */

@@ -9,11 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.garner.simulator.Records;
 import org.garner.simulator.SimulatedCsw;
 import org.garner.simulator.Simulator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every process dies once in the middle of its work; nobody but the system itself mends what it leaves behind. */
+@Tag("faults")
 @ExtendWith(Installation.Extension.class)
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 class KillTest {
@@ -47,6 +49,7 @@ class KillTest {
             garner.rooms().forEach(room -> room.awaitReady(garner.api()));
             garner.awaitSettled(job, Duration.ofMinutes(3));
             assertExact(job);
+            System.out.println("faults: 4 kills in the middle of work passed");
         }
     }
 

@@ -54,6 +54,37 @@ final class Ledger {
                 .single();
     }
 
+    /** The process id of the control process that leads, or led last. */
+    long leader() {
+        return jdbc.sql("select substring(holder from '[0-9]+') from control_lease where name = 'control'")
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many times control has found a new leader. */
+    long leadEpoch() {
+        return jdbc.sql("select epoch from control_lease where name = 'control'")
+                .query(Long.class)
+                .single();
+    }
+
+    /** The largest number of an attempt at any order of a job. */
+    int attempts(UUID job) {
+        return jdbc.sql("select coalesce(max(attempt), 0) from harvest_order where job_id = ?")
+                .param(job)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** How many objects of a job were dealt more than once into first attempts of the same stage. */
+    long dealtTwice(UUID job) {
+        return number("""
+            select count(*) from (
+                select 1 from harvest_order o cross join unnest(o.object_ids) as object
+                 where o.job_id = ? and o.attempt = 1 group by o.stage, object having count(*) > 1) twice
+            """, job);
+    }
+
     /** The workers that accepted orders of a job, as {@code gather-4711}. */
     List<String> acceptedBy(UUID job) {
         return jdbc.sql("""

@@ -9,11 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.garner.simulator.Records;
 import org.garner.simulator.SimulatedCsw;
 import org.garner.simulator.Simulator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Postgres, Kafka, Solr and the network to them go away in the middle of a harvest, and come back: it ends by itself, and exactly. */
+@Tag("faults")
 @ExtendWith(Installation.Extension.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class OutageTest {
@@ -107,6 +109,7 @@ class OutageTest {
             outage.during(job);
             awaitSuccess(job);
             new Exactness(garner).check(source, garner.ledger().sourceOf(job), List.of(job));
+            System.out.printf("faults: 1 outage (%s) passed%n", name);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.garner.simulator.Records;
 import org.garner.simulator.SimulatedCsw;
 import org.garner.simulator.Simulator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Processes die at random moments of harvests, and nobody but the system mends what they leave behind. How many: {@code -Dgarner.faults.kills}; which
  * ones and when: {@code -Dgarner.faults.seed}, so that a failure can be had again.
  */
+@Tag("faults")
 @ExtendWith(Installation.Extension.class)
 @Timeout(value = 90, unit = TimeUnit.MINUTES)
 class RandomKillTest {
@@ -62,6 +64,8 @@ class RandomKillTest {
             awaitSuccess(jobs.getLast());
             new Exactness(garner).check(source, garner.ledger().sourceOf(jobs.getFirst()), jobs);
             assertThat(killed).isEqualTo(KILLS);
+            System.out.printf(
+                    "faults: %d kills at random moments of %d harvests passed (seed %d)%n", killed, jobs.size(), SEED);
         }
     }
 

@@ -79,6 +79,20 @@ final class RoomProcess {
         signal("CONT");
     }
 
+    boolean isAlive() {
+        return running().isAlive();
+    }
+
+    /** How a process that is gone ended: 137 when it was killed, 143 when it was told to end. */
+    int exitValue() {
+        return running().exitValue();
+    }
+
+    /** Tells it to end, as systemd does, and does not wait. */
+    void terminate() {
+        running().destroy();
+    }
+
     /** kill -9; returns when it is gone. */
     void kill() {
         running().destroyForcibly().onExit().join();

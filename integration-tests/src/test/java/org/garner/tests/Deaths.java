@@ -1,0 +1,45 @@
+package org.garner.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The deaths that a test has arranged: proves that each happened where it was to happen, and starts what died again, as systemd does. */
+final class Deaths {
+    private static final Duration TO_DIE = Duration.ofSeconds(90);
+
+    private final Installation garner;
+    private final List<FaultPoint.Armed> awaited = new ArrayList<>();
+
+    Deaths(Installation garner) {
+        this.garner = garner;
+    }
+
+    /** Lets the room of this point die there. */
+    void arm(FaultPoint point) {
+        awaited.add(point.kill(garner.room(point.room())));
+    }
+
+    /** Returns when each armed room has died, has been started again and is ready. */
+    void awaitAll() {
+        Await.until(TO_DIE, () -> "a death at each of %s%s".formatted(awaited, garner.logs()), () -> {
+            awaited.removeIf(this::hasDied);
+            return awaited.isEmpty();
+        });
+    }
+
+    private boolean hasDied(FaultPoint.Armed armed) {
+        var process = armed.process();
+        if (process.isAlive()) {
+            return false;
+        }
+        assertThat(armed.hasFired())
+                .as("%s was reached before the process ended%n%s", armed.point(), process.lastLines())
+                .isTrue();
+        assertThat(process.exitValue()).as("%s", armed).isEqualTo(FaultAgent.KILLED);
+        process.start();
+        return true;
+    }
+}
