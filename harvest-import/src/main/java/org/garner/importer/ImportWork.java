@@ -14,6 +14,7 @@ import org.garner.harvest.order.Order;
 import org.garner.harvest.order.ProgressHints;
 import org.garner.ledger.Cancellation;
 import org.garner.ledger.Orders.Tally;
+import org.garner.ledger.OutsideTrouble;
 import org.garner.ledger.Sources;
 import org.garner.ledger.StaleTicketException;
 import org.garner.ledger.Work.ToImport;
@@ -21,7 +22,6 @@ import org.garner.ledger.WorkerLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 
 /**
  * Imports the documents of one order. All of a batch is written in one transaction; when the catalogue refuses a batch, it is halved until the
@@ -58,9 +58,8 @@ class ImportWork implements WorkerLoop.OrderWork {
         Tally tally;
         try {
             tally = writer.writeAndEnd(order, worker, source, read);
-        } catch (TransientDataAccessException e) {
-            throw e;
         } catch (DataAccessException | IllegalArgumentException e) {
+            passOnOutsideTrouble(e);
             LOG.info(
                     "Order {}: the batch of {} was refused ({}); it is halved",
                     order.id(),
@@ -182,13 +181,19 @@ class ImportWork implements WorkerLoop.OrderWork {
         for (var half : halves(batch)) {
             try {
                 tally = tally.plus(writer.write(order, worker, source, half));
-            } catch (TransientDataAccessException e) {
-                throw e;
             } catch (DataAccessException | IllegalArgumentException e) {
+                passOnOutsideTrouble(e);
                 tally = tally.plus(writeHalves(order, worker, source, half, e, cancellation));
             }
         }
         return tally;
+    }
+
+    /** A database that is away, or whose disk is full, says nothing about a record: the order goes out again. */
+    private static void passOnOutsideTrouble(RuntimeException e) {
+        if (OutsideTrouble.is(e)) {
+            throw e;
+        }
     }
 
     private static List<List<Read>> halves(List<Read> batch) {
