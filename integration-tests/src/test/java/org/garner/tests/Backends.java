@@ -79,6 +79,16 @@ final class Backends implements AutoCloseable {
                 .forTests());
     }
 
+    /** False when the server has ended by itself. */
+    boolean postgresRuns() {
+        return postgres.isRunning();
+    }
+
+    /** Where its data lies. */
+    Path postgresData() {
+        return folder.resolve("postgres").resolve("data");
+    }
+
     void stopKafka() {
         kafka.close();
     }

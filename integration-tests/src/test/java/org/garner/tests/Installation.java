@@ -29,11 +29,13 @@ final class Installation implements AutoCloseable {
 
     private final Map<String, RoomProcess> rooms = new LinkedHashMap<>();
     private final Backends backends;
+    private final Path spool;
     private final Api api;
     private final Ledger ledger;
 
     private Installation(Path dist, Path folder, Backends backends) {
         this.backends = backends;
+        spool = folder.resolve("spool");
         for (var room : ROOMS) {
             var unit = SystemdUnit.of(room);
             var port = freePort();
@@ -64,6 +66,7 @@ final class Installation implements AutoCloseable {
             var folder = Files.createTempDirectory(target, "installation-");
             // Where the tests run as root, Postgres does not, and has to walk through.
             folder.toFile().setExecutable(true, false);
+            Files.createDirectory(folder.resolve("spool"));
             return new Installation(dist.orElseThrow(), folder, Backends.start(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -92,6 +95,11 @@ final class Installation implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /** The folder in which the rooms keep large answers of sources. */
+    Path spool() {
+        return spool;
     }
 
     Collection<RoomProcess> rooms() {
@@ -132,6 +140,7 @@ final class Installation implements AutoCloseable {
         settings.put("GARNER_PORT", Integer.toString(port));
         var environment = new HashMap<>(SystemdUnit.environment(settings));
         environment.putAll(liveness());
+        environment.put("GARNER_HTTP_SIZES_SPOOL", spool.toString());
         // What systemd gives to every service.
         environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         return environment;
