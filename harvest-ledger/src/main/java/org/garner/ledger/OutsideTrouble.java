@@ -8,7 +8,7 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Tells trouble that no record is to blame for, such as a database that is away or a deadlock, from an attempt that failed. */
+/** Tells trouble that no record is to blame for, such as a database that is away, a full disk or a deadlock, from an attempt that failed. */
 public final class OutsideTrouble {
     /**
      * The beginnings of what Postgres calls such trouble: a lost connection (08), a transaction that has to be repeated, also after a deadlock (40), no

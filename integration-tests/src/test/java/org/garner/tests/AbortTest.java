@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An abort is quick and final, and a resume brings exactly the rest (law 3). */
+/** An abort is quick and final, and a resume brings exactly the rest (law 3). Of how many records: {@code -Dgarner.faults.large}. */
 @ExtendWith(Installation.Extension.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class AbortTest {
-    private static final int RECORDS = 20_000;
+    private static final int RECORDS = Integer.getInteger("garner.faults.large", 20_000);
 
     private final Installation garner;
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -105,6 +106,41 @@ final class Api {
 
     JsonNode operation(UUID operation) {
         return read(send(request(control, "/api/v1/operations/" + operation).GET()), 200);
+    }
+
+    /** Purges the queue: all of it, or that of one source. */
+    JsonNode purge(@Nullable String source) {
+        return post("/api/v1/queue/purge", source == null ? Map.of() : Map.of("source", source), 200);
+    }
+
+    /** What went wrong in a job, in words; at most a page. */
+    List<String> errors(UUID job) {
+        var messages = new ArrayList<String>();
+        read(send(request(control, "/api/v1/jobs/%s/errors".formatted(job)).GET()), 200)
+                .path("errors")
+                .forEach(error -> messages.add(error.path("message").asString()));
+        return messages;
+    }
+
+    /** What the status page says is down, and why; or why there is no such page. */
+    List<String> problems() {
+        HttpResponse<String> answer;
+        try {
+            answer = send(request(control, "/api/v1/status").GET());
+        } catch (java.io.UncheckedIOException e) {
+            return List.of("No status page: " + e.getMessage());
+        }
+        if (answer.statusCode() != 200) {
+            return List.of("No status page: %d %s".formatted(answer.statusCode(), answer.body()));
+        }
+        var problems = new ArrayList<String>();
+        json.readTree(answer.body()).path("parts").forEach(part -> {
+            if (!part.path("problem").asString("").isEmpty()) {
+                problems.add(part.path("name").asString() + ": "
+                        + part.path("problem").asString());
+            }
+        });
+        return problems;
     }
 
     Counts counts(JsonNode job) {

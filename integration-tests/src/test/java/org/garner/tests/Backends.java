@@ -84,6 +84,16 @@ final class Backends implements AutoCloseable {
         return folder.resolve("postgres");
     }
 
+    /** False when the server has ended by itself. */
+    boolean postgresRuns() {
+        return postgres.isRunning();
+    }
+
+    /** Where its data lies. */
+    Path postgresData() {
+        return folder.resolve("postgres").resolve("data");
+    }
+
     void stopKafka() {
         kafka.close();
     }

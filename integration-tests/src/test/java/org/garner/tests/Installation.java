@@ -31,6 +31,7 @@ final class Installation implements AutoCloseable {
     private final Path dist;
     private final Path folder;
     private final Backends backends;
+    private final Path spool;
     private final Api api;
     private final Ledger ledger;
 
@@ -38,6 +39,7 @@ final class Installation implements AutoCloseable {
         this.dist = dist;
         this.folder = folder;
         this.backends = backends;
+        spool = folder.resolve("spool");
         for (var room : ROOMS) {
             rooms.put(room, process(room, room));
         }
@@ -78,6 +80,7 @@ final class Installation implements AutoCloseable {
             var folder = Files.createTempDirectory(target, "installation-");
             // Where the tests run as root, Postgres does not, and has to walk through.
             folder.toFile().setExecutable(true, false);
+            Files.createDirectory(folder.resolve("spool"));
             return new Installation(dist.orElseThrow(), folder, Backends.start(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -111,6 +114,11 @@ final class Installation implements AutoCloseable {
     /** The HTTP side of another control process. */
     Api apiOf(RoomProcess control) {
         return new Api(control.url(), TOKEN);
+    }
+
+    /** The folder in which the rooms keep large answers of sources. */
+    Path spool() {
+        return spool;
     }
 
     Collection<RoomProcess> rooms() {
@@ -156,6 +164,7 @@ final class Installation implements AutoCloseable {
         settings.put("GARNER_PORT", Integer.toString(port));
         var environment = new HashMap<>(SystemdUnit.environment(settings));
         environment.putAll(liveness());
+        environment.put("GARNER_HTTP_SIZES_SPOOL", spool.toString());
         // What systemd gives to every service.
         environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         return environment;

@@ -46,12 +46,18 @@ final class RoomProcess {
     }
 
     void start() {
+        start(Map.of());
+    }
+
+    /** Starts it with other values for some of its settings. */
+    void start(Map<String, String> others) {
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().putAll(others);
         try {
             process = builder.start();
         } catch (IOException e) {

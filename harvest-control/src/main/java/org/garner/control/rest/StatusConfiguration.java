@@ -1,6 +1,5 @@
 package org.garner.control.rest;
 
-import java.util.Optional;
 import org.garner.catalog.store.PackageIndex;
 import org.garner.ledger.ControlLease;
 import org.garner.ledger.Jobs;
@@ -11,8 +10,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The status page and the workers. */
 @Configuration(proxyBeanMethods = false)
@@ -32,17 +31,7 @@ class StatusConfiguration {
     }
 
     @Bean
-    Part databasePart(JdbcClient jdbc) {
-        return new Part(DATABASE, () -> problemOf(jdbc));
-    }
-
-    private static Optional<String> problemOf(JdbcClient jdbc) {
-        try {
-            var readOnly =
-                    jdbc.sql("show transaction_read_only").query(String.class).single();
-            return "on".equals(readOnly) ? Optional.of("It takes no writes: it is read-only.") : Optional.empty();
-        } catch (DataAccessException e) {
-            return Optional.of(String.valueOf(e.getMostSpecificCause().getMessage()));
-        }
+    Part databasePart(JdbcClient jdbc, TransactionTemplate transaction) {
+        return new Part(DATABASE, new DatabaseCheck(jdbc, transaction)::problem);
     }
 }
