@@ -30,6 +30,7 @@ import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.Holds;
+import org.garner.ledger.JobHistory;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.JobStandings;
 import org.garner.ledger.Jobs;
@@ -143,8 +144,9 @@ public class ControlConfiguration {
             HarvestErrors errors,
             Sources sources,
             HarvestRecords records,
-            Holds holds) {
-        return new Closing.Tables(jobs, progress, objects, errors, sources, records, holds);
+            Holds holds,
+            Lead lead) {
+        return new Closing.Tables(jobs, progress, objects, errors, sources, records, holds, lead);
     }
 
     @Bean
@@ -158,7 +160,7 @@ public class ControlConfiguration {
     }
 
     @Bean
-    Holding holding(Closing.Tables tables, Stories stories, Lead lead, TransactionTemplate transaction) {
+    Holding holding(Closing.Tables tables, Stories stories, TransactionTemplate transaction) {
         return new Holding(
                 new Holding.Tables(
                         tables.jobs(),
@@ -168,7 +170,7 @@ public class ControlConfiguration {
                         tables.objects(),
                         tables.holds(),
                         stories,
-                        lead),
+                        tables.lead()),
                 transaction);
     }
 
@@ -184,7 +186,7 @@ public class ControlConfiguration {
     }
 
     @Bean
-    Sweep.Tables sweepTables(Closing.Tables tables, Plans plans, Lead lead) {
+    Sweep.Tables sweepTables(Closing.Tables tables, Plans plans) {
         return new Sweep.Tables(
                 tables.jobs(),
                 tables.progress(),
@@ -194,7 +196,7 @@ public class ControlConfiguration {
                 tables.errors(),
                 tables.holds(),
                 plans,
-                lead);
+                tables.lead());
     }
 
     @Bean
@@ -251,8 +253,14 @@ public class ControlConfiguration {
     }
 
     @Bean
-    JobThreads jobThreads(HarvestObjects objects, JobProgress progress, Orders orders, HarvestBatch batch) {
-        return new JobThreads(objects, progress, orders, batch);
+    JobThreads.Tables jobThreadsTables(Closing.Tables tables, JobHistory history, Orders orders) {
+        return new JobThreads.Tables(
+                tables.jobs(), history, tables.objects(), tables.progress(), orders, tables.lead());
+    }
+
+    @Bean
+    JobThreads jobThreads(JobThreads.Tables tables, HarvestBatch batch, TransactionTemplate transaction) {
+        return new JobThreads(tables, batch, transaction);
     }
 
     @Bean

@@ -239,7 +239,10 @@ class Dispatcher {
 
     /** Forgets a job whose Batch execution has ended before it did: the next tick takes it up anew. */
     void letGo(UUID job) {
-        running.remove(job);
+        var known = running.remove(job);
+        if (known != null) {
+            known.settled.completeExceptionally(new JobTakenAwayException(job));
+        }
     }
 
     private void dealAll(long epoch) {

@@ -102,6 +102,7 @@ final class ControlProcess implements AutoCloseable {
         var errors = new HarvestErrors(jdbc);
         var holds = new Holds(jdbc);
         var catalogue = new Catalogue(jdbc);
+        var history = new JobHistory(jdbc);
         var self = new AtomicReference<Dispatcher>();
         Lead lead = () -> lease.check(self.get().leads().orElse(-1));
         var sweep = new Sweep(
@@ -115,8 +116,8 @@ final class ControlProcess implements AutoCloseable {
                     throw new UnsupportedOperationException("The test answers in place of " + request.uri());
                 },
                 transaction);
-        var closing =
-                new Closing(new Closing.Tables(jobs, progress, objects, errors, sources, records, holds), transaction);
+        var closing = new Closing(
+                new Closing.Tables(jobs, progress, objects, errors, sources, records, holds, lead), transaction);
         var batch = batch(
                 manager,
                 new HarvestBatch.Milestones(
@@ -148,10 +149,10 @@ final class ControlProcess implements AutoCloseable {
                 lease,
                 harvesters,
                 dealer,
-                new JobThreads(objects, progress, orders, batch),
+                new JobThreads(
+                        new JobThreads.Tables(jobs, history, objects, progress, orders, lead), batch, transaction),
                 new Dispatcher.Watching(repeats, limits, new JobStandings(jdbc), LIVENESS));
         self.set(dispatcher);
-        var history = new JobHistory(jdbc);
         var removal = new JobRemoval(history, new BatchHistory(jdbc));
         operations = new OperationRunner(
                 new OperationRunner.Tables(new Operations(jdbc), sources, lease),

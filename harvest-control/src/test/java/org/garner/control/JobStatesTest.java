@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.flywaydb.core.Flyway;
 import org.garner.embedded.TestPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -33,21 +32,10 @@ class JobStatesTest {
 
     private static final int RETELLINGS = 60;
 
-    private static final TestPostgres POSTGRES = migrated();
+    private static final TestPostgres POSTGRES = ControlDatabase.migrated();
     private static final HikariDataSource DATABASE = JobAudit.pool(POSTGRES);
     private static final JobAudit AUDIT = new JobAudit(JdbcClient.create(DATABASE));
     private static int told;
-
-    private static TestPostgres migrated() {
-        var postgres = TestPostgres.create();
-        Flyway.configure()
-                .dataSource(postgres.dataSource())
-                .locations("classpath:db/migration/ledger", "classpath:db/migration/catalogue")
-                .javaMigrations(new BatchTables(), new BatchIndexes())
-                .load()
-                .migrate();
-        return postgres;
-    }
 
     @AfterAll
     static void stop() {

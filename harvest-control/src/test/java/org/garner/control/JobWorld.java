@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.garner.embedded.TestPostgres;
@@ -61,6 +65,7 @@ final class JobWorld implements AutoCloseable {
     private final List<HarvestSource> mine = new ArrayList<>();
     private final Map<UUID, List<String>> names = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> troubles = new ConcurrentLinkedQueue<>();
+    private CompletableFuture<Void> asked = CompletableFuture.completedFuture(null);
     private int born;
 
     JobWorld(TestPostgres postgres, DataSource database, String story) {
@@ -167,8 +172,8 @@ final class JobWorld implements AutoCloseable {
                                 .toList(),
                         "test",
                         "the test purged the queue");
-            case RESUME -> any(random).ifPresent(job -> unlessOpen(() -> jobs.resume(job.id())));
-            case APPROVE -> any(random).ifPresent(job -> approve(job.id()));
+            case RESUME -> any(random).ifPresent(job -> asks(() -> unlessOpen(() -> jobs.resume(job.id()))));
+            case APPROVE -> any(random).ifPresent(job -> asks(() -> approve(job.id())));
             case REJECT -> any(random).ifPresent(job -> reject(job));
             case PAUSE -> active(source, false);
             case ACTIVATE -> mine.forEach(each -> active(each, true));
@@ -207,6 +212,23 @@ final class JobWorld implements AutoCloseable {
         return list.isEmpty()
                 ? java.util.Optional.empty()
                 : java.util.Optional.of(list.get(random.nextInt(list.size())));
+    }
+
+    /** An operator who waits for a row that a slow worker holds does not hold up the story. */
+    private void asks(Runnable wish) {
+        if (asked.isDone()) {
+            asked = CompletableFuture.runAsync(
+                    wish, task -> Thread.ofPlatform().daemon().start(task));
+        }
+        try {
+            asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // It goes on beside the steps that follow.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            troubles.add("an operator met " + e.getCause());
+        }
     }
 
     private static void unlessOpen(BooleanSupplier work) {

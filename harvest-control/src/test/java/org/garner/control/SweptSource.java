@@ -98,8 +98,8 @@ final class SweptSource implements AutoCloseable {
                     throw new UnsupportedOperationException("The test answers in place of " + request.uri());
                 },
                 transaction);
-        closing =
-                new Closing(new Closing.Tables(jobs, progress, objects, errors, sources, records, holds), transaction);
+        closing = new Closing(
+                new Closing.Tables(jobs, progress, objects, errors, sources, records, holds, () -> {}), transaction);
     }
 
     private static HikariDataSource pool(TestPostgres postgres) {
