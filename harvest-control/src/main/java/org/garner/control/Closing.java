@@ -36,7 +36,8 @@ class Closing implements HarvestBatch.StepWork {
             HarvestErrors errors,
             Sources sources,
             HarvestRecords records,
-            Holds holds) {}
+            Holds holds,
+            Lead lead) {}
 
     Closing(Tables tables, JobLog log, TransactionTemplate transaction) {
         this.tables = tables;
@@ -80,7 +81,10 @@ class Closing implements HarvestBatch.StepWork {
                 tables.holds().find(id).orElse(null),
                 kept));
         var verdict = job.mode().onlyPlans() ? ofPlan(ofRun) : ofRun;
-        var ended = transaction.execute(status -> {
+        transaction.executeWithoutResult(status -> {
+            if (!tables.jobs().finish(job.ticket(), verdict.outcome(), verdict.reason())) {
+                throw new JobTakenAwayException(id);
+            }
             tables.progress().settle(id, counts);
             if ("complete".equals(now.completeness())
                     && now.held() == 0
@@ -88,11 +92,8 @@ class Closing implements HarvestBatch.StepWork {
                     && !job.mode().onlyPlans()) {
                 tables.sources().listedCompletely(job.source(), now.listed());
             }
-            return tables.jobs().finish(job.ticket(), verdict.outcome(), verdict.reason());
+            tables.lead().check();
         });
-        if (!Boolean.TRUE.equals(ended)) {
-            throw new JobTakenAwayException(id);
-        }
         LOG.info("Job {} ended: {} {}", id, verdict.outcome(), counts);
         log.info(id, JobLog.Part.CLOSE, sum(now, counts));
     }
@@ -223,7 +224,10 @@ class Closing implements HarvestBatch.StepWork {
     void fail(UUID id, String reason) {
         tables.jobs().find(id).filter(Job::open).ifPresent(job -> {
             LOG.error("Job {} failed: {}", id, reason);
-            tables.jobs().finish(job.ticket(), "failed", reason);
+            transaction.executeWithoutResult(status -> {
+                tables.jobs().finish(job.ticket(), "failed", reason);
+                tables.lead().check();
+            });
         });
     }
 }

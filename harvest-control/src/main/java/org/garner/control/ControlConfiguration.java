@@ -30,6 +30,7 @@ import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestObjects;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.Holds;
+import org.garner.ledger.JobHistory;
 import org.garner.ledger.JobLog;
 import org.garner.ledger.JobProgress;
 import org.garner.ledger.JobStandings;
@@ -144,8 +145,9 @@ public class ControlConfiguration {
             HarvestErrors errors,
             Sources sources,
             HarvestRecords records,
-            Holds holds) {
-        return new Closing.Tables(jobs, progress, objects, errors, sources, records, holds);
+            Holds holds,
+            Lead lead) {
+        return new Closing.Tables(jobs, progress, objects, errors, sources, records, holds, lead);
     }
 
     @Bean
@@ -159,7 +161,7 @@ public class ControlConfiguration {
     }
 
     @Bean
-    Holding holding(Closing.Tables tables, Stories stories, Lead lead, TransactionTemplate transaction) {
+    Holding holding(Closing.Tables tables, Stories stories, TransactionTemplate transaction) {
         return new Holding(
                 new Holding.Tables(
                         tables.jobs(),
@@ -169,7 +171,7 @@ public class ControlConfiguration {
                         tables.objects(),
                         tables.holds(),
                         stories,
-                        lead),
+                        tables.lead()),
                 transaction);
     }
 
@@ -185,7 +187,7 @@ public class ControlConfiguration {
     }
 
     @Bean
-    Sweep.Tables sweepTables(Closing.Tables tables, Plans plans, JobLog log, Lead lead) {
+    Sweep.Tables sweepTables(Closing.Tables tables, Plans plans, JobLog log) {
         return new Sweep.Tables(
                 tables.jobs(),
                 tables.progress(),
@@ -196,7 +198,7 @@ public class ControlConfiguration {
                 tables.holds(),
                 plans,
                 log,
-                lead);
+                tables.lead());
     }
 
     @Bean
@@ -254,8 +256,14 @@ public class ControlConfiguration {
     }
 
     @Bean
-    JobThreads jobThreads(HarvestObjects objects, JobProgress progress, Orders orders, HarvestBatch batch, JobLog log) {
-        return new JobThreads(objects, progress, orders, batch, log);
+    JobThreads.Tables jobThreadsTables(Closing.Tables tables, JobHistory history, Orders orders) {
+        return new JobThreads.Tables(
+                tables.jobs(), history, tables.objects(), tables.progress(), orders, tables.lead());
+    }
+
+    @Bean
+    JobThreads jobThreads(JobThreads.Tables tables, JobLog log, HarvestBatch batch, TransactionTemplate transaction) {
+        return new JobThreads(tables, log, batch, transaction);
     }
 
     @Bean

@@ -95,14 +95,11 @@ class Dispatcher {
     void run() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                tick();
+                round();
                 var unused = wake.tryAcquire(running.isEmpty() ? IDLE_MILLIS : BUSY_MILLIS, TimeUnit.MILLISECONDS);
                 wake.drainPermits();
             } catch (InterruptedException e) {
                 break;
-            } catch (ControlLease.LostLeadException e) {
-                LOG.warn("{}", e.getMessage());
-                stopLeading();
             } catch (RuntimeException | Error e) {
                 // The database is away, or this is a bug: either way the jobs must go on when it is over.
                 LOG.error("A tick of the dispatcher failed; the next one follows in a second", e);
@@ -118,6 +115,16 @@ class Dispatcher {
             Thread.sleep(1000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One look at all jobs, if this process leads. */
+    void round() {
+        try {
+            tick();
+        } catch (ControlLease.LostLeadException e) {
+            LOG.warn("{}", e.getMessage());
+            stopLeading();
         }
     }
 
@@ -232,7 +239,10 @@ class Dispatcher {
 
     /** Forgets a job whose Batch execution has ended before it did: the next tick takes it up anew. */
     void letGo(UUID job) {
-        running.remove(job);
+        var known = running.remove(job);
+        if (known != null) {
+            known.settled.completeExceptionally(new JobTakenAwayException(job));
+        }
     }
 
     private void dealAll(long epoch) {

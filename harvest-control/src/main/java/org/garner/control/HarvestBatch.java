@@ -1,5 +1,6 @@
 package org.garner.control;
 
+import java.time.LocalDateTime;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,6 +12,7 @@ import org.garner.ledger.StaleTicketException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.configuration.DuplicateJobException;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
@@ -20,6 +22,7 @@ import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
@@ -110,17 +113,7 @@ class HarvestBatch {
                 operator.start(runs, parameters);
                 return;
             }
-            // Loaded whole: the execution that getLastJobExecution returns has an empty context, and writing it back
-            // would lose the position.
-            var execution = repository.getJobExecution(last.getId());
-            if (execution == null) {
-                throw new IllegalStateException(
-                        "The Batch execution %d of job %s has vanished".formatted(last.getId(), job));
-            }
-            if (execution.getStatus().isRunning() || execution.getStatus() == BatchStatus.UNKNOWN) {
-                // Its process is dead, or has lost the lead and will not write again.
-                execution = operator.recover(execution);
-            }
+            var execution = recovered(last);
             if (execution.getStatus() == BatchStatus.COMPLETED) {
                 milestones
                         .failed()
@@ -129,9 +122,61 @@ class HarvestBatch {
             }
             operator.restart(execution);
         } catch (JobExecutionException e) {
+            if (e instanceof JobExecutionAlreadyRunningException
+                    || e.getCause() instanceof JobExecutionAlreadyRunningException) {
+                // Two processes take the job up at the same moment, and one does not know yet that it leads no more.
+                throw new IllegalStateException(
+                        "Another process started the Batch execution of job %s this very moment; whoever leads takes it up"
+                                .formatted(job),
+                        e);
+            }
             LOG.error("The Batch execution of job {} could not be started", job, e);
             milestones.failed().of(job, "its Batch execution could not be started: " + e.getMessage());
         }
+    }
+
+    /**
+     * The last execution as it can be restarted. Each execution whose process is dead, or has lost the lead, is recovered, not only the last: a process that
+     * wakes may have written to an older one, and while a single execution of a job runs or is in doubt, Batch restarts none.
+     */
+    private JobExecution recovered(JobExecution last) {
+        var restarted = last;
+        for (var each : repository.getJobExecutions(last.getJobInstance())) {
+            // Loaded whole: an execution found otherwise has an empty context, and writing it back would lose the
+            // position.
+            var execution = repository.getJobExecution(each.getId());
+            if (execution == null) {
+                throw new IllegalStateException("The Batch execution %d has vanished".formatted(each.getId()));
+            }
+            if (execution.getStatus() == BatchStatus.UNKNOWN) {
+                fail(execution);
+            } else if (execution.getStatus().isRunning()) {
+                execution = operator.recover(execution);
+            }
+            if (execution.getId() == last.getId()) {
+                restarted = execution;
+            }
+        }
+        return restarted;
+    }
+
+    /**
+     * Batch recovers no execution whose end could not be written down, and restarts none of its job either. Here it is safe: the steps find in the ledger
+     * what was done.
+     */
+    private void fail(JobExecution execution) {
+        for (var step : execution.getStepExecutions()) {
+            if (step.getStatus() == BatchStatus.UNKNOWN || step.getStatus().isRunning()) {
+                step.setStatus(BatchStatus.FAILED);
+                step.setExitStatus(ExitStatus.FAILED);
+                step.setEndTime(LocalDateTime.now());
+                repository.update(step);
+            }
+        }
+        execution.setStatus(BatchStatus.FAILED);
+        execution.setExitStatus(ExitStatus.FAILED);
+        execution.setEndTime(LocalDateTime.now());
+        repository.update(execution);
     }
 
     /** What names the Batch instance of a job. */
@@ -167,9 +212,12 @@ class HarvestBatch {
         }
     }
 
-    /** An execution that failed, perhaps because the database was away, is restarted at the step that failed; after some tries the job fails. */
+    /**
+     * An execution that failed, perhaps because the database was away, is restarted at the step that failed; after some tries the job fails. When not even
+     * the failure could be written down, its state is unknown: nobody else will say that it has ended.
+     */
     private void afterExecution(JobExecution execution) {
-        if (execution.getStatus() != BatchStatus.FAILED) {
+        if (execution.getStatus() != BatchStatus.FAILED && execution.getStatus() != BatchStatus.UNKNOWN) {
             return;
         }
         var job = job(execution.getJobParameters());

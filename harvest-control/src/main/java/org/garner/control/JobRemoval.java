@@ -27,8 +27,11 @@ class JobRemoval {
      */
     record Piece(int passed, int removed, UUID last, boolean ended, boolean gone) {}
 
-    /** Removes the next piece: objects with their errors, then orders and errors of the listing, then the job. */
+    /** Removes the next piece: objects with their errors, then orders and errors of the listing, then the job. A job that was resumed meanwhile is left alone. */
     Piece next(UUID job, boolean keepCurrent, UUID after) {
+        if (!history.hold(job)) {
+            return new Piece(0, 0, after, true, false);
+        }
         var objects = history.removeObjects(job, keepCurrent, after, OBJECTS);
         var more = objects.passed() == OBJECTS || history.removeWork(job, OBJECTS);
         if (!more) {

@@ -67,7 +67,8 @@ final class ControlDatabase implements AutoCloseable {
     private final Orders orders = new Orders(jdbc);
     private final JobHistory history = new JobHistory(jdbc);
 
-    private static TestPostgres migrated() {
+    /** An empty database with all tables of control. */
+    static TestPostgres migrated() {
         var template = TestPostgres.create();
         Flyway.configure()
                 .dataSource(template.dataSource())

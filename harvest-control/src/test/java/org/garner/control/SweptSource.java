@@ -103,7 +103,9 @@ final class SweptSource implements AutoCloseable {
                 },
                 transaction);
         closing = new Closing(
-                new Closing.Tables(jobs, progress, objects, errors, sources, records, holds), log, transaction);
+                new Closing.Tables(jobs, progress, objects, errors, sources, records, holds, () -> {}),
+                log,
+                transaction);
     }
 
     private static HikariDataSource pool(TestPostgres postgres) {

@@ -41,6 +41,15 @@ public class JobHistory {
                 .optional();
     }
 
+    /** Locks the row of a job against a resume until the end of the transaction; false when it has not ended, or is gone. */
+    public boolean hold(UUID job) {
+        return jdbc.sql("select 1 from harvest_job where id = :job and status = 'Finished' for share")
+                .param("job", job)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** How many objects the ended jobs of a source have, perhaps but for its newest job. */
     public long objects(UUID source, boolean spareNewest) {
         return jdbc.sql("""

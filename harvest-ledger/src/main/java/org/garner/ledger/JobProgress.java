@@ -56,6 +56,11 @@ public class JobProgress {
         public boolean settled() {
             return "ended".equals(phase);
         }
+
+        /** True when the job was resumed and nobody has opened yet what its end left behind; "ended" on a job that runs is from a former version. */
+        public boolean reopening() {
+            return "reopen".equals(phase) || settled();
+        }
     }
 
     public Optional<Progress> find(UUID job) {

@@ -232,14 +232,21 @@ public class Jobs {
         return reopen(job, "held");
     }
 
+    /** In the phase {@code reopen} the leader learns that orders and objects of former epochs are still as the end of the job found them. */
     private boolean reopen(UUID job, String endedAs) {
         return jdbc.sql("""
-            update harvest_job j
-               set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, aborted_by = null, reason = null
-             where id = :job and status = 'Finished' and outcome = :outcome
-               and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created
-                                and n.mode <> 'dry_run')
-               and exists (select 1 from harvest_source s where s.id = j.source_id and s.active and s.operation is null for share)
+            with reopened as (
+                update harvest_job j
+                   set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, aborted_by = null,
+                        reason = null
+                 where id = :job and status = 'Finished' and outcome = :outcome
+                   and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created
+                                    and n.mode <> 'dry_run')
+                   and not exists (select 1 from harvest_job_progress p where p.job_id = j.id and p.thinned is not null)
+                   and exists (select 1 from harvest_source s
+                                where s.id = j.source_id and s.active and s.operation is null for share)
+                returning id)
+            update harvest_job_progress p set phase = 'reopen' from reopened where p.job_id = reopened.id
             """).param("job", job).param("outcome", endedAs).update() == 1;
     }
 

@@ -23,6 +23,7 @@ final class RoomProcess {
     private final Map<String, String> environment;
     private final URI url;
     private final Path log;
+    private Map<String, String> settings = Map.of();
     private @Nullable Process process;
 
     RoomProcess(String room, List<String> command, Map<String, String> environment, int port, Path log) {
@@ -57,12 +58,20 @@ final class RoomProcess {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().putAll(settings);
         builder.environment().putAll(others);
         try {
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("%s could not be started".formatted(command), e);
         }
+    }
+
+    /** Stops it as systemd does, and starts it with these settings beside its own: they hold until the next restart. */
+    void restart(Map<String, String> others) {
+        stop();
+        settings = Map.copyOf(others);
+        start();
     }
 
     /** Returns when the room says that it is ready. */

@@ -1,0 +1,111 @@
+package org.garner.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.garner.embedded.TestPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The states of jobs, as {@code docs/job-states.md} has them, under anything that can happen to jobs in any order: operators, workers that are slow, fail,
+ * die and wake, two controls that lead in turn or believe they do. How many stories: {@code -Dgarner.faults.sequences}; which:
+ * {@code -Dgarner.faults.seed}. A story that goes wrong is told again with fewer steps, as few as still go wrong. The steps follow the seed; how they
+ * interleave with what runs beside them does not.
+ */
+@Tag("faults")
+@Timeout(value = 120, unit = TimeUnit.MINUTES)
+class JobStatesTest {
+    private static final int STORIES = Integer.getInteger("garner.faults.sequences", 200);
+    private static final long SEED = Long.getLong("garner.faults.seed", 4);
+    private static final int STEPS = 40;
+    private static final Duration TO_REST = Duration.ofSeconds(30);
+    /** For stories that have gone wrong before. */
+    private static final Duration TO_REST_AGAIN = Duration.ofSeconds(6);
+
+    private static final int RETELLINGS = 60;
+
+    private static final TestPostgres POSTGRES = ControlDatabase.migrated();
+    private static final HikariDataSource DATABASE = JobAudit.pool(POSTGRES);
+    private static final JobAudit AUDIT = new JobAudit(JdbcClient.create(DATABASE));
+    private static int told;
+
+    @AfterAll
+    static void stop() {
+        DATABASE.close();
+        POSTGRES.close();
+    }
+
+    @Test
+    void jobsMoveAsThePageSaysWhateverHappensToThem() {
+        AUDIT.install();
+        for (long seed = SEED; seed < SEED + STORIES; seed++) {
+            var story = Story.of(seed, STEPS);
+            var wrong = tell(story, TO_REST);
+            if (!wrong.isEmpty()) {
+                System.out.printf("The story of seed %d went wrong and is told again: %s%n", seed, wrong);
+                var least = shortened(story);
+                throw new AssertionError(
+                        "The story of seed %d went wrong: %s%nAs few of its steps as still go wrong: %s%n%s"
+                                .formatted(seed, wrong, least.steps(), tell(least, TO_REST_AGAIN)));
+            }
+        }
+        assertThat(AUDIT.transitions())
+                .as("the stories from seed %d on made each transition of docs/job-states.md, and no other", SEED)
+                .containsExactlyInAnyOrderElementsOf(AUDIT.allowed());
+    }
+
+    /** Tells a story to its end; returns what was wrong with it. */
+    private static List<String> tell(Story story, Duration toRest) {
+        var wrong = new ArrayList<String>();
+        try (var world = new JobWorld(POSTGRES, DATABASE, "story-" + told++)) {
+            for (var step : story.steps()) {
+                world.step(step);
+                look(wrong, world);
+                if (!wrong.isEmpty()) {
+                    wrong.add("after " + step);
+                    break;
+                }
+            }
+            world.comeToRest(AUDIT, toRest).forEach(left -> wrong.add("it does not come to rest: " + left));
+            look(wrong, world);
+            wrong.addAll(AUDIT.apart());
+        }
+        return wrong;
+    }
+
+    private static void look(List<String> wrong, JobWorld world) {
+        wrong.addAll(AUDIT.wrong());
+        wrong.addAll(AUDIT.unsound());
+        for (var trouble = world.trouble(); trouble != null; trouble = world.trouble()) {
+            wrong.add(trouble);
+        }
+        AUDIT.transitions().stream()
+                .filter(transition -> !AUDIT.allowed().contains(transition))
+                .forEach(transition -> wrong.add("docs/job-states.md does not have the transition " + transition));
+    }
+
+    /** Leaves out halves, quarters and at last single steps, for as long as the rest still goes wrong. */
+    private static Story shortened(Story story) {
+        var least = story;
+        var retellings = 0;
+        for (int length = story.steps().size() / 2; length > 0; length /= 2) {
+            for (int from = 0; from < least.steps().size() && retellings < RETELLINGS; retellings++) {
+                var shorter = least.without(from, Math.min(least.steps().size(), from + length));
+                if (tell(shorter, TO_REST_AGAIN).isEmpty()) {
+                    from += length;
+                } else {
+                    least = shorter;
+                }
+            }
+        }
+        return least;
+    }
+}

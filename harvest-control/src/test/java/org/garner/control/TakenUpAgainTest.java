@@ -1,0 +1,212 @@
+package org.garner.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.UUID;
+import org.garner.embedded.TestPostgres;
+import org.garner.ledger.HarvestErrors;
+import org.garner.ledger.HarvestLog;
+import org.garner.ledger.HarvestObjects;
+import org.garner.ledger.HarvestRecords;
+import org.garner.ledger.Holds;
+import org.garner.ledger.JobLog;
+import org.garner.ledger.JobLogSettings;
+import org.garner.ledger.JobProgress;
+import org.garner.ledger.Jobs;
+import org.garner.ledger.Sources;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Jobs that a control process takes up in the state in which another left them. */
+class TakenUpAgainTest {
+    private final TestPostgres postgres = ControlDatabase.migrated();
+    private final HikariDataSource database = JobAudit.pool(postgres);
+    private final JdbcClient jdbc = JdbcClient.create(database);
+    private final JobAudit audit = new JobAudit(jdbc);
+    private final Jobs jobs = new Jobs(jdbc);
+    private final Sources sources = new Sources(jdbc);
+    private final JobWorld world = new JobWorld(postgres, database, "again");
+    private final UUID source = sources.find("again-0").orElseThrow().id();
+
+    @AfterEach
+    void close() {
+        world.close();
+        database.close();
+        postgres.close();
+    }
+
+    @Test
+    void aJobIsTakenUpWhoseBatchExecutionsEndedNobodyKnowsHow() {
+        var job = running();
+        batch(job, "STARTED");
+        world.step(new Story.Step(Story.Kind.CONTROL_DIES, controlOf(0)));
+        world.step(new Story.Step(Story.Kind.CONTROL_DIES, controlOf(1)));
+        batchIs("UNKNOWN");
+
+        assertThat(world.comeToRest(audit, Duration.ofSeconds(30))).isEmpty();
+
+        var ended = jobs.find(job).orElseThrow();
+        assertThat(ended.outcome()).as("%s", ended.reason()).isIn("succeeded", "with_errors", "failed");
+        assertThat(String.valueOf(ended.reason())).doesNotContain("Batch");
+    }
+
+    @Test
+    void aJobThatWasAbortedWhileItWasBeingReopenedIsSettled() {
+        var job = ended();
+        jdbc.sql("update harvest_job_progress set phase = 'reopen' where job_id = :job")
+                .param("job", job)
+                .update();
+        jdbc.sql("update harvest_object set report_status = null, state = 'WAITING' where harvest_job_id = :job")
+                .param("job", job)
+                .update();
+
+        assertThat(world.comeToRest(audit, Duration.ofSeconds(30))).isEmpty();
+
+        assertThat(audit.unsound()).isEmpty();
+        assertThat(jobs.find(job).orElseThrow().outcome()).isEqualTo("aborted");
+    }
+
+    @Test
+    void aJobThatIsResumedAtOnceAfterItsAbortGoesOn() {
+        var job = running();
+        batch(job, "STARTED");
+        jobs.abort(job, "test", "by mistake");
+        jobs.resume(job);
+
+        assertThat(world.comeToRest(audit, Duration.ofSeconds(30))).isEmpty();
+
+        assertThat(jobs.find(job).orElseThrow().outcome()).isNotEqualTo("aborted");
+        assertThat(audit.unsound()).isEmpty();
+    }
+
+    @Test
+    void aJobWhoseHistoryWasRemovedIsNotResumed() {
+        var job = ended();
+        assertThat(jobs.resume(job)).isTrue();
+        jobs.abort(job, "test", "again");
+        jdbc.sql("update harvest_job_progress set thinned = now() where job_id = :job")
+                .param("job", job)
+                .update();
+
+        assertThat(jobs.resume(job)).isFalse();
+    }
+
+    @Test
+    void whoLeadsNoMoreClosesNothing() {
+        var job = running();
+        var closing = closing(() -> {
+            throw new IllegalStateException("Another leads");
+        });
+
+        assertThatThrownBy(() -> closing.on(job)).hasMessage("Another leads");
+        assertThatThrownBy(() -> closing.fail(job, "no reason")).hasMessage("Another leads");
+
+        assertThat(jobs.find(job).orElseThrow().status()).isEqualTo("Running");
+        assertThat(phase(job)).isEqualTo("harvest");
+    }
+
+    @Test
+    void anAbortedJobSaysNothingOfItsSourceWhenItsCloseComesLate() {
+        var job = running();
+        jdbc.sql("update harvest_job_progress set completeness = 'complete', listed = 5 where job_id = :job")
+                .param("job", job)
+                .update();
+        // Aborted by another session after the close has read what it needs, and before its transaction.
+        var late = new Closing(tables(() -> {}), log(), new TransactionTemplate(new JdbcTransactionManager(database)) {
+            @Override
+            public <T extends @org.jspecify.annotations.Nullable Object> T execute(
+                    org.springframework.transaction.support.TransactionCallback<T> action) {
+                jobs.abort(job, "test", "just now");
+                return super.execute(action);
+            }
+        });
+
+        assertThatThrownBy(() -> late.on(job)).isInstanceOf(JobTakenAwayException.class);
+
+        assertThat(sources.lastComplete(source)).isEmpty();
+        assertThat(phase(job)).isEqualTo("harvest");
+    }
+
+    private UUID running() {
+        var job = jobs.add(source, "incremental", "test").orElseThrow();
+        jobs.start(job);
+        return job;
+    }
+
+    private UUID ended() {
+        var job = running();
+        world.step(new Story.Step(Story.Kind.ROUND, controlOf(0)));
+        world.step(new Story.Step(Story.Kind.WORK_ALL, 1));
+        jobs.abort(job, "test", "the test aborted it");
+        assertThat(world.comeToRest(audit, Duration.ofSeconds(30))).isEmpty();
+        return job;
+    }
+
+    /** A salt that chooses this control. */
+    private static long controlOf(int control) {
+        for (long salt = 0; ; salt++) {
+            var random = new java.util.Random(salt);
+            random.nextInt(3);
+            if (random.nextInt(2) == control) {
+                return salt;
+            }
+        }
+    }
+
+    /** Goes on until the job has a Batch execution in this state. */
+    private void batch(UUID job, String status) {
+        for (int rounds = 0; rounds < 500; rounds++) {
+            world.step(new Story.Step(Story.Kind.LEAD_PASSES, controlOf(rounds % 2)));
+            var found = jdbc.sql("""
+                select count(*) from batch_job_execution join batch_job_execution_params using (job_execution_id)
+                 where parameter_value = :job and status = :status
+                """)
+                    .param("job", job.toString())
+                    .param("status", status)
+                    .query(Long.class)
+                    .single();
+            if (found > 0) {
+                return;
+            }
+        }
+        throw new AssertionError("Job %s has no Batch execution that is %s".formatted(job, status));
+    }
+
+    private void batchIs(String status) {
+        for (var table : new String[] {"batch_job_execution", "batch_step_execution"}) {
+            jdbc.sql("update %s set status = :status".formatted(table))
+                    .param("status", status)
+                    .update();
+        }
+    }
+
+    private String phase(UUID job) {
+        return new JobProgress(jdbc).find(job).orElseThrow().phase();
+    }
+
+    private Closing closing(Lead lead) {
+        return new Closing(tables(lead), log(), new TransactionTemplate(new JdbcTransactionManager(database)));
+    }
+
+    private JobLog log() {
+        return new JobLog(new HarvestLog(jdbc), new JobLogSettings(HarvestLog.Level.INFO, 1000), "test");
+    }
+
+    private Closing.Tables tables(Lead lead) {
+        return new Closing.Tables(
+                jobs,
+                new JobProgress(jdbc),
+                new HarvestObjects(jdbc),
+                new HarvestErrors(jdbc, log()),
+                sources,
+                new HarvestRecords(jdbc),
+                new Holds(jdbc),
+                lead);
+    }
+}
