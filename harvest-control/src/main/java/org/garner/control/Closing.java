@@ -79,7 +79,9 @@ class Closing implements HarvestBatch.StepWork {
                 tables.errors().countGather(id),
                 tables.holds().find(id).orElse(null),
                 kept));
-        var verdict = job.mode().onlyPlans() ? ofPlan(ofRun) : ofRun;
+        var verdict = job.mode().onlyPlans()
+                ? ofPlan(ofRun, tables.progress().wouldHold(id).orElse(null))
+                : ofRun;
         var ended = transaction.execute(status -> {
             tables.progress().settle(id, counts);
             if ("complete".equals(now.completeness())
@@ -212,10 +214,16 @@ class Closing implements HarvestBatch.StepWork {
                                                 kept.by().job()));
     }
 
-    /** How a dry run ends whose job would end so: it holds nothing that an operator could approve. */
-    static Verdict ofPlan(Verdict verdict) {
+    /**
+     * How a dry run ends whose job would end so: it holds nothing that an operator could approve.
+     *
+     * @param rule what the rule that would hold it says
+     */
+    static Verdict ofPlan(Verdict verdict, @Nullable String rule) {
         return "held".equals(verdict.outcome())
-                ? new Verdict("succeeded", "Nothing was written. A run would be held: " + verdict.reason())
+                ? new Verdict(
+                        "succeeded",
+                        "Nothing was written. A run would be held: " + (rule == null ? verdict.reason() : rule))
                 : verdict;
     }
 
