@@ -80,7 +80,9 @@ class Closing implements HarvestBatch.StepWork {
                 tables.errors().countGather(id),
                 tables.holds().find(id).orElse(null),
                 kept));
-        var verdict = job.mode().onlyPlans() ? ofPlan(ofRun) : ofRun;
+        var verdict = job.mode().onlyPlans()
+                ? ofPlan(ofRun, tables.progress().wouldHold(id).orElse(null))
+                : ofRun;
         transaction.executeWithoutResult(status -> {
             if (!tables.jobs().finish(job.ticket(), verdict.outcome(), verdict.reason())) {
                 throw new JobTakenAwayException(id);
@@ -213,10 +215,16 @@ class Closing implements HarvestBatch.StepWork {
                                                 kept.by().job()));
     }
 
-    /** How a dry run ends whose job would end so: it holds nothing that an operator could approve. */
-    static Verdict ofPlan(Verdict verdict) {
+    /**
+     * How a dry run ends whose job would end so: it holds nothing that an operator could approve.
+     *
+     * @param rule what the rule that would hold it says
+     */
+    static Verdict ofPlan(Verdict verdict, @Nullable String rule) {
         return "held".equals(verdict.outcome())
-                ? new Verdict("succeeded", "Nothing was written. A run would be held: " + verdict.reason())
+                ? new Verdict(
+                        "succeeded",
+                        "Nothing was written. A run would be held: " + (rule == null ? verdict.reason() : rule))
                 : verdict;
     }
 

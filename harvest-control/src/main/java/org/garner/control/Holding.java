@@ -50,6 +50,12 @@ class Holding {
      * @param rule the rule that would hold it; empty when there is nothing to hold
      */
     record Judgement(Figures figures, Absent absent, Optional<HoldRule> rule) {
+        /** Why a run would hold the withdrawal, by its rule. */
+        String says() {
+            return "%s. %d datasets would be withdrawn."
+                    .formatted(rule.orElseThrow().says(figures), absent.missing());
+        }
+
         /** True when there are records that no decision keeps. */
         boolean anyToGo() {
             return absent.missing() > absent.kept();

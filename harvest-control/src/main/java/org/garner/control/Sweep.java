@@ -128,7 +128,7 @@ class Sweep implements HarvestBatch.StepWork {
                     job.id(),
                     judgement.absent().missing(),
                     source.name());
-            rehearsal.held(job, source, judgement.absent().missing());
+            rehearsal.held(job, source, judgement.absent().missing(), judgement.says());
         } else if (judgement.anyToGo()) {
             withdraw(job, source, progress, missing(job, source));
         }

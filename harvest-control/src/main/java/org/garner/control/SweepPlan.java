@@ -38,8 +38,8 @@ class SweepPlan {
     }
 
     /** Plans all that is missing as held: no run would withdraw it by itself, so it does not count as deleted. */
-    void held(Job job, HarvestSource source, long missing) {
-        inTransaction(job, () -> tables.progress().held(job.id(), missing));
+    void held(Job job, HarvestSource source, long missing, String reason) {
+        inTransaction(job, () -> tables.progress().wouldHold(job.id(), missing, reason));
         for (var after = ""; ; ) {
             var unlisted = tables.records().unlisted(source.id(), job.id(), after, BATCH);
             if (unlisted.isEmpty()) {

@@ -55,7 +55,7 @@ class ClosingTest {
 
     @Test
     void aDryRunThatWouldBeHeldHoldsNothing() {
-        var held = Closing.ofPlan(new Verdict("held", "the reason"));
+        var held = Closing.ofPlan(new Verdict("held", "some would go"), "the reason");
         assertThat(held.outcome()).isEqualTo("succeeded");
         assertThat(held.reason()).contains("Nothing was written", "the reason");
     }

@@ -197,7 +197,7 @@ final class JobWorld implements AutoCloseable {
     private void add(HarvestSource source, Random random) {
         var modes = JobMode.values();
         var mode = random.nextInt(3) > 0 ? JobMode.INCREMENTAL : modes[random.nextInt(modes.length)];
-        jobs.add(source.id(), mode, mode == JobMode.RECORD ? List.of("a") : List.of(), "test");
+        jobs.add(source.id(), mode, mode == JobMode.RECORD ? List.of("a") : List.of(), new Jobs.By("test", null));
     }
 
     private static List<UUID> some(List<UUID> all, Random random) {
@@ -246,7 +246,7 @@ final class JobWorld implements AutoCloseable {
     private void reject(Job job) {
         decided(() -> "held".equals(job.outcome())
                 && jobs.openOf(job.source()).isEmpty()
-                && jobs.newest(job.id())
+                && jobs.lastToList(job.id())
                 && holds.decide(job.id(), "rejected", "test", null));
     }
 

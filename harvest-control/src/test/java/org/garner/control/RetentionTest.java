@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.garner.harvest.HarvestSource;
+import org.garner.ledger.JobHistory;
 import org.garner.ledger.Operations.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,27 @@ class RetentionTest {
         database.new Leader().retains(keeping(90, 2));
 
         assertThat(jobs()).containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
+    void aDryRunTakesNoJobsPlaceAmongThoseThatAreKept() {
+        var run = database.harvested(source, "first", "a");
+        var dry = List.of(
+                database.harvested(source, "first", "a").toString(),
+                database.harvested(source, "first", "a").toString());
+        database.jdbc
+                .sql("update harvest_job set mode = 'dry_run' where id::text = any(:dry)")
+                .param("dry", dry.toArray(String[]::new))
+                .update();
+        aged(jobs(), 100);
+
+        database.new Leader().retains(keeping(90, 1));
+
+        assertThat(jobs()).contains(run).doesNotContain(UUID.fromString(dry.getFirst()));
+        var history = new JobHistory(database.jdbc);
+        assertThat(history.next(source.id(), new UUID(0, 0), true))
+                .as("what a clearing of the history begins with")
+                .isNotEqualTo(Optional.of(run));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.JobTicket;
+import org.garner.harvest.http.Secrets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -175,9 +176,9 @@ public class HarvestErrors {
         return address == null ? null : clean(address.toString());
     }
 
-    /** Postgres takes no NUL, and no one reads a message of a megabyte. */
+    /** Postgres takes no NUL, no one reads a message of a megabyte, and secrets are for their source alone. */
     private static String clean(String text) {
-        var clean = text.replace("\u0000", "");
+        var clean = Columns.storable(Secrets.hidden(text));
         return clean.length() > 4000 ? clean.substring(0, 4000) + " …" : clean;
     }
 

@@ -26,12 +26,13 @@ public class JobHistory {
      */
     public record Removed(int passed, int removed, UUID last) {}
 
-    /** The next ended job of a source after the given one, perhaps sparing its newest job. */
+    /** The next ended job of a source after the given one, perhaps sparing its newest job that is no dry run. */
     public Optional<UUID> next(UUID source, UUID after, boolean spareNewest) {
         return jdbc.sql("""
             select id from harvest_job j
              where source_id = :source and status = 'Finished' and id > :after
-               and not (:spare and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.id > j.id))
+               and not (:spare and mode <> 'dry_run' and not exists (
+                        select 1 from harvest_job n where n.source_id = j.source_id and n.id > j.id and n.mode <> 'dry_run'))
              order by id limit 1
             """)
                 .param("source", source)
@@ -50,14 +51,15 @@ public class JobHistory {
                 .isPresent();
     }
 
-    /** How many objects the ended jobs of a source have, perhaps but for its newest job. */
+    /** How many objects the ended jobs of a source have, perhaps but for its newest job that is no dry run. */
     public long objects(UUID source, boolean spareNewest) {
         return jdbc.sql("""
             select count(*) from harvest_object o
              where o.harvest_job_id in (
                 select id from harvest_job j
                  where source_id = :source and status = 'Finished'
-                   and not (:spare and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.id > j.id)))
+                   and not (:spare and mode <> 'dry_run' and not exists (
+                            select 1 from harvest_job n where n.source_id = j.source_id and n.id > j.id and n.mode <> 'dry_run')))
             """)
                 .param("source", source)
                 .param("spare", spareNewest)
@@ -66,13 +68,13 @@ public class JobHistory {
     }
 
     /**
-     * Ended jobs that are older than this and have at least so many newer ones of their source: those that were never thinned first, and others when they
-     * were thinned a day ago, because fewer of their objects may be current now.
+     * Ended jobs that are older than this and have at least so many newer ones of their source, dry runs counted apart: those that were never thinned
+     * first, and others when they were thinned a day ago, because fewer of their objects may be current now.
      */
     public List<UUID> outlived(Duration age, int newer, int limit) {
         return jdbc.sql("""
             select j.id
-              from (select id, status, finished, row_number() over (partition by source_id order by id desc) as place from harvest_job) j
+              from (select id, status, finished, row_number() over (partition by source_id, mode = 'dry_run' order by id desc) as place from harvest_job) j
               join harvest_job_progress p on p.job_id = j.id
              where j.status = 'Finished' and j.finished < now() - make_interval(secs => :age) and j.place > :newer
                and p.phase = 'ended' and (p.thinned is null or p.thinned < now() - interval '1 day')

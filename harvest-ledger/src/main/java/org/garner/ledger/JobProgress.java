@@ -217,6 +217,23 @@ public class JobProgress {
                 .update();
     }
 
+    /** A dry run found so many records missing, which a run would hold for this reason. */
+    public void wouldHold(UUID job, long records, String reason) {
+        jdbc.sql("update harvest_job_progress set held = :records, would_hold = :reason where job_id = :job")
+                .param("records", records)
+                .param("reason", reason)
+                .param("job", job)
+                .update();
+    }
+
+    /** Why a run would hold what a dry run found missing, if it would. */
+    public Optional<String> wouldHold(UUID job) {
+        return jdbc.sql("select would_hold from harvest_job_progress where job_id = :job and would_hold is not null")
+                .param("job", job)
+                .query(String.class)
+                .optional();
+    }
+
     /** Adds what a worker asked of the source since it last said so. */
     public void asked(UUID job, long requests, long bytes) {
         jdbc.sql("""

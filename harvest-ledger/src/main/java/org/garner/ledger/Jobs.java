@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.garner.harvest.JobMode;
 import org.garner.harvest.JobTicket;
 import org.garner.harvest.TimeOrderedIds;
@@ -22,6 +23,12 @@ public class Jobs {
     private static final String COLUMNS =
             "select id, source_id, created, gather_started, finished, status, epoch, outcome, reason, trigger, mode,"
                     + " ended_by, asked_by, aborted_by from harvest_job ";
+
+    private static final List<JobMode> CHANGE_NOTHING =
+            Stream.of(JobMode.values()).filter(JobMode::onlyPlans).toList();
+    private static final List<JobMode> LIST_NOTHING = Stream.of(JobMode.values())
+            .filter(mode -> mode.onlyPlans() || mode.namesRecords())
+            .toList();
 
     private final JdbcClient jdbc;
 
@@ -91,12 +98,7 @@ public class Jobs {
      * @return its id, or nothing when the source has an open job or an open operation, or is not active
      */
     public Optional<UUID> add(UUID source, String mode, String trigger) {
-        return add(source, JobMode.ofWord(mode), List.of(), trigger);
-    }
-
-    /** The same for records of one's choice, of nobody in particular. */
-    public Optional<UUID> add(UUID source, JobMode mode, List<String> guids, String trigger) {
-        return add(source, mode, guids, new By(trigger, null));
+        return add(source, JobMode.ofWord(mode), List.of(), new By(trigger, null));
     }
 
     /**
@@ -203,7 +205,7 @@ public class Jobs {
      * @throws org.springframework.dao.DuplicateKeyException when the source has an open job by now
      */
     public boolean resume(UUID job) {
-        return reopen(job, "aborted");
+        return reopen(job, "aborted", CHANGE_NOTHING);
     }
 
     /** Ends those of these jobs that are open as aborted, all at once; returns which. What {@link #abort} says holds for each. */
@@ -224,38 +226,52 @@ public class Jobs {
     }
 
     /**
-     * Runs the newest job of an active source again in a new epoch, when it has ended as held: to do what an operator approved.
+     * Runs a job of an active source again in a new epoch, when it has ended as held and no job has listed the source since: to do what an operator
+     * approved.
      *
      * @throws org.springframework.dao.DuplicateKeyException when the source has an open job by now
      */
     public boolean reopenHeld(UUID job) {
-        return reopen(job, "held");
+        return reopen(job, "held", LIST_NOTHING);
     }
 
-    /** In the phase {@code reopen} the leader learns that orders and objects of former epochs are still as the end of the job found them. */
-    private boolean reopen(UUID job, String endedAs) {
+    /**
+     * In the phase {@code reopen} the leader learns that orders and objects of former epochs are still as the end of the job found them.
+     *
+     * @param spared the modes of newer jobs that do not stand in the way
+     */
+    private boolean reopen(UUID job, String endedAs, List<JobMode> spared) {
         return jdbc.sql("""
             with reopened as (
                 update harvest_job j
                    set status = 'Running', epoch = epoch + 1, outcome = null, finished = null, ended_by = null, aborted_by = null,
-                        reason = null
+                       reason = null
                  where id = :job and status = 'Finished' and outcome = :outcome
                    and not exists (select 1 from harvest_job n where n.source_id = j.source_id and n.created > j.created
-                                    and n.mode <> 'dry_run')
+                                    and n.mode <> all(:spared::text[]))
                    and not exists (select 1 from harvest_job_progress p where p.job_id = j.id and p.thinned is not null)
                    and exists (select 1 from harvest_source s
                                 where s.id = j.source_id and s.active and s.operation is null for share)
                 returning id)
             update harvest_job_progress p set phase = 'reopen' from reopened where p.job_id = reopened.id
-            """).param("job", job).param("outcome", endedAs).update() == 1;
+            """)
+                        .param("job", job)
+                        .param("outcome", endedAs)
+                        .param("spared", Columns.texts(spared, JobMode::word))
+                        .update()
+                == 1;
     }
 
-    /** True when no job of its source is newer, but for dry runs, which change nothing. */
-    public boolean newest(UUID job) {
+    /** True when no newer job has gone over the source itself, to change what is held of it: what a job found there is the last that is known. */
+    public boolean lastToList(UUID job) {
         return jdbc.sql("""
             select not exists (select 1 from harvest_job n join harvest_job j on j.source_id = n.source_id
-                                where j.id = :job and n.created > j.created and n.mode <> 'dry_run')
-            """).param("job", job).query(Boolean.class).single();
+                                where j.id = :job and n.created > j.created and n.mode <> all(:spared::text[]))
+            """)
+                .param("job", job)
+                .param("spared", Columns.texts(LIST_NOTHING, JobMode::word))
+                .query(Boolean.class)
+                .single();
     }
 
     /** Ends a running job; false when it had been ended otherwise. */

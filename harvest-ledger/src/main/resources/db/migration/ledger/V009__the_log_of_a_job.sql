@@ -42,3 +42,6 @@ begin
 end $$;
 create trigger harvest_job_says after insert or update of status on harvest_job
     for each row execute function harvest_job_says();
+
+-- Why a run would hold what a dry run found missing: a dry run has no row in harvest_hold, which could be decided on.
+alter table harvest_job_progress add column would_hold text;

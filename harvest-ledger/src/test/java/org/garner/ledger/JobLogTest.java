@@ -74,6 +74,7 @@ class JobLogTest {
         written();
 
         assertThat(lines(Level.ERROR))
+                .allSatisfy(line -> assertThat(line.content()).startsWith(line.guid() + ": "))
                 .extracting(Line::guid, Line::stage)
                 .containsExactly(tuple("record-0", "import"), tuple("record-1", "import"), tuple("record-2", "import"));
         assertThat(contents(Level.WARNING))

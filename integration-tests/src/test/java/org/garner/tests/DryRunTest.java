@@ -80,7 +80,7 @@ class DryRunTest {
         assertThat(tables(garner)).isEqualTo(before);
         assertThat(RunningGarner.summary(plan)).isEqualTo("succeeded: gathered 1, unchanged 1");
         assertThat(garner.get("/api/v1/jobs/" + plan.job()).path("reason").asString())
-                .startsWith("Nothing was written. A run would be held: 4 datasets");
+                .startsWith("Nothing was written. A run would be held: ");
         assertThat(plan(garner, Objects.requireNonNull(plan.job())).values())
                 .hasSize(4)
                 .allSatisfy(row -> assertThat(row.path("held").asBoolean()).isTrue());

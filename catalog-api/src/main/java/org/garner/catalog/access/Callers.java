@@ -31,6 +31,11 @@ public class Callers {
         return caller;
     }
 
+    /** Who sent this request as it is now: a request may be answered for hours, and its token be revoked meanwhile. */
+    public Caller again(HttpServletRequest request) {
+        return find(request);
+    }
+
     /** Who sent this request, if that was found out already: the database is not asked. */
     static Caller known(HttpServletRequest request) {
         return request.getAttribute(KNOWN) instanceof Caller known ? known : Caller.ANYBODY;

@@ -1,16 +1,20 @@
 package org.garner.control.rest;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.garner.catalog.access.Permission;
+import org.garner.catalog.access.Target;
 import org.garner.control.rest.JobWatch.Listener;
 import org.garner.control.rest.JobWatch.State;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -35,10 +39,12 @@ class EventsController {
 
     private final JobControl control;
     private final JobWatch watch;
+    private final Gate gate;
 
-    EventsController(JobControl control, JobWatch watch) {
+    EventsController(JobControl control, JobWatch watch, Gate gate) {
         this.control = control;
         this.watch = watch;
+        this.gate = gate;
     }
 
     /**
@@ -51,11 +57,11 @@ class EventsController {
     void follow(
             @PathVariable UUID job,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String seen,
-            HttpMethod method,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws InterruptedException {
         var now = watch.state(control.job(job));
-        if (method.equals(HttpMethod.HEAD)) {
+        if (HttpMethod.HEAD.matches(request.getMethod())) {
             response.setContentType(STREAM);
             return;
         }
@@ -68,13 +74,29 @@ class EventsController {
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             response.setHeader("X-Accel-Buffering", "no");
             send(response, "retry: 2000\n\n");
-            follow(now, seen, listener, response);
+            follow(now, seen, listener, () -> mayFollow(request), response);
         } catch (IOException e) {
             LOG.debug("A client that followed job {} has gone: {}", job, e.getMessage());
         }
     }
 
-    private static void follow(State first, @Nullable String seen, Listener listener, HttpServletResponse response)
+    /** A client whose token does not hold any more is told why when it comes back. */
+    private boolean mayFollow(HttpServletRequest request) {
+        try {
+            return gate.still(request, Permission.READ_JOBS, Target.ANYTHING);
+        } catch (DataAccessException e) {
+            // Nothing can be read of the job either, until the database is back.
+            LOG.debug("Nobody can say now whether a token holds: {}", e.getMessage());
+            return true;
+        }
+    }
+
+    private static void follow(
+            State first,
+            @Nullable String seen,
+            Listener listener,
+            BooleanSupplier mayFollow,
+            HttpServletResponse response)
             throws IOException, InterruptedException {
         var now = first;
         var sent = seen;
@@ -89,7 +111,7 @@ class EventsController {
             if (now.last()) {
                 return;
             }
-            var next = next(listener, now, response);
+            var next = next(listener, now, mayFollow, response);
             if (next.stopped()) {
                 return;
             }
@@ -97,12 +119,15 @@ class EventsController {
         }
     }
 
-    /** The next state that is another one. */
-    private static State next(Listener listener, State now, HttpServletResponse response)
+    /** The next state that is another one; a stopped one for who may not follow any more. */
+    private static State next(Listener listener, State now, BooleanSupplier mayFollow, HttpServletResponse response)
             throws IOException, InterruptedException {
         var until = System.nanoTime() + HEARTBEAT.toNanos();
         while (true) {
             var next = listener.next(Duration.ofNanos(until - System.nanoTime()));
+            if (!mayFollow.getAsBoolean()) {
+                return State.STOPPED;
+            }
             if (next == null) {
                 send(response, ":\n\n");
                 until = System.nanoTime() + HEARTBEAT.toNanos();

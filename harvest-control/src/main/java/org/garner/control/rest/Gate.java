@@ -38,6 +38,11 @@ class Gate {
         }
     }
 
+    /** True while who sent the request may still do this: their token may have been revoked since, or have expired. */
+    boolean still(HttpServletRequest request, Permission permission, Target target) {
+        return Access.decide(callers.again(request), permission, target).granted();
+    }
+
     Caller caller() {
         return callers.of(request());
     }

@@ -53,7 +53,7 @@ class HoldControl {
         var job = control.require(id);
         if (!decided(() -> "held".equals(job.outcome())
                 && jobs.openOf(job.source()).isEmpty()
-                && jobs.newest(id)
+                && jobs.lastToList(id)
                 && holds.decide(id, "rejected", by, note))) {
             throw refused(id);
         }
@@ -101,8 +101,11 @@ class HoldControl {
                                     job.outcome() == null ? "is " + job.status() : "ended as " + job.outcome(),
                                     hold.isEmpty() ? "holds no withdrawal" : "its withdrawal is not held any more"));
         }
-        if (!jobs.newest(job.id())) {
-            return notHeld(job, "a newer job has listed the source since; decide on that one, if it is held");
+        if (!jobs.lastToList(job.id())) {
+            return notHeld(
+                    job,
+                    "a newer job has gone over its source since, to whatever end; decide on that one if it is held, or"
+                            + " start another");
         }
         if (sources.inactive(job.source())) {
             return JobControl.inactive(control.job(job.id()).source().name());

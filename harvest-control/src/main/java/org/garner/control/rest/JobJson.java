@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.garner.control.rest.JobViews.JobView;
 import org.garner.harvest.Outcome;
+import org.garner.harvest.http.Secrets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -82,7 +83,7 @@ record JobJson(
         var progress = view.progress();
         return new JobJson(
                 job.id(),
-                new Source(source.id(), source.name(), source.url()),
+                new Source(source.id(), source.name(), Secrets.hidden(source.url())),
                 job.status(),
                 job.outcome(),
                 job.reason(),

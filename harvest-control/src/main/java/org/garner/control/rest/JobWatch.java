@@ -48,9 +48,9 @@ class JobWatch implements SmartLifecycle {
      * @param last true when the job has ended and its counts are final
      */
     record State(String id, String json, boolean last) {
-        private static final State STOPPED = new State("", "", true);
+        static final State STOPPED = new State("", "", true);
 
-        /** True when this is no state: the server stops. */
+        /** True when this is no state: there is nothing more to follow here. */
         boolean stopped() {
             return id.isEmpty();
         }

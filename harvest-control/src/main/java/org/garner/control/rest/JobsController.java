@@ -147,7 +147,7 @@ class JobsController {
         json.put("kind", row.kind());
         json.put("message", row.message());
         json.put("line", row.line());
-        json.put("url", row.url());
+        json.put("url", ObjectJson.hidden(row.url()));
         return json;
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.garner.harvest.http.Secrets;
 import org.garner.ledger.Stories.Fault;
 import org.garner.ledger.Stories.Told;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ record ObjectJson(
                 told.outcome() == null ? null : told.outcome().name().toLowerCase(Locale.ROOT),
                 told.current(),
                 told.host(),
-                told.fetchUrl(),
+                hidden(told.fetchUrl()),
                 told.revision(),
                 Dataset.of(told.packageId()),
                 told.documentHash() == null ? null : new Document(told.documentHash(), URI.create(url + "/document")),
@@ -84,9 +85,14 @@ record ObjectJson(
                                 fault.kind(),
                                 fault.message(),
                                 fault.line(),
-                                fault.url(),
+                                hidden(fault.url()),
                                 fault.created()))
                         .toList());
+    }
+
+    /** An address without its secrets. */
+    static @Nullable String hidden(@Nullable String address) {
+        return address == null ? null : Secrets.hidden(address);
     }
 
     static List<ObjectJson> of(List<Told> told, List<Fault> faults) {

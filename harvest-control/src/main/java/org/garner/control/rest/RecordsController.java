@@ -58,7 +58,7 @@ class RecordsController {
                     held.documentHash(),
                     held.contentHash(),
                     held.revision(),
-                    held.fetchUrl(),
+                    ObjectJson.hidden(held.fetchUrl()),
                     held.fetched(),
                     shown.lastSeen(),
                     shown.withdrawn());

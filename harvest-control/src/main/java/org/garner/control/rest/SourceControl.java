@@ -10,6 +10,7 @@ import org.garner.catalog.access.Permission;
 import org.garner.catalog.access.Target;
 import org.garner.catalog.format.ReadingOptions;
 import org.garner.harvest.SourceConfig;
+import org.garner.harvest.http.Secrets;
 import org.garner.ledger.HarvestRecords;
 import org.garner.ledger.Jobs;
 import org.garner.ledger.Sources;
@@ -229,7 +230,10 @@ public class SourceControl {
         return new ProblemException(
                 ProblemCode.SOURCE_EXISTS,
                 "There already is a Harvest Source for this URL (& config): %s (%s). %s"
-                        .formatted(same.settings().name(), same.settings().url(), then),
+                        .formatted(
+                                same.settings().name(),
+                                Secrets.hidden(same.settings().url()),
+                                then),
                 Map.of("source", same.settings().name()));
     }
 
@@ -240,9 +244,11 @@ public class SourceControl {
                 "The name %s is taken by the source at %s; the one asked for is at %s. Choose another name."
                         .formatted(
                                 wanted.name(),
-                                other.map(source -> source.settings().url().toString())
+                                other.map(source -> Secrets.hidden(
+                                                        source.settings().url())
+                                                .toString())
                                         .orElse("another address"),
-                                wanted.url()),
+                                Secrets.hidden(wanted.url())),
                 Map.of("source", wanted.name()));
     }
 

@@ -4,11 +4,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
+import java.util.regex.Pattern;
 import org.garner.control.schedule.Cadence;
 import org.garner.control.schedule.QuietHours;
 import org.garner.harvest.HarvesterType;
 import org.garner.harvest.InvalidConfigException;
 import org.garner.harvest.SourceConfig;
+import org.garner.harvest.http.Secrets;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.Sources.Settings;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ public class SourceForm {
     public static final SortedSet<String> MEMBERS = Members.known(
             "url", "type", "name", "title", "notes", "publisher", "config", "active", "frequency", "quiet_hours");
 
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:env|file|vault):");
     private static final String MISSING = "Missing value";
     private static final int MOST_QUIET_HOURS = 20;
     private static final URI NOWHERE = URI.create("http://invalid");
@@ -59,7 +62,7 @@ public class SourceForm {
     }
 
     private Settings read(Members members, @Nullable Settings before) {
-        var url = members.value("url") == null && before != null ? before.url() : url(members);
+        var url = members.value("url") == null && before != null ? before.url() : url(members, before);
         var type = members.value("type") == null && before != null ? before.type() : type(members);
         var config = members.has("config") || before == null ? config(members, before) : before.config();
         if (type != null && config != null) {
@@ -87,13 +90,17 @@ public class SourceForm {
                 quiet);
     }
 
-    private static @Nullable URI url(Members members) {
+    /** The address; when it is the one that is shown, without its secrets, it is meant to stay. */
+    private static @Nullable URI url(Members members, @Nullable Settings before) {
         var text = members.text("url", 2000);
         if (text == null) {
             return null;
         }
         try {
             var url = URI.create(text);
+            if (before != null && url.equals(Secrets.hidden(before.url()))) {
+                return before.url();
+            }
             if (url.getHost() != null && List.of("http", "https").contains(lower(String.valueOf(url.getScheme())))) {
                 return url;
             }
@@ -127,6 +134,14 @@ public class SourceForm {
         }
         try {
             var config = SourceConfig.parse(given.isString() ? given.asString() : given.toString());
+            if (REFERENCE.matcher(config.json()).find()) {
+                members.wrong(
+                        "config",
+                        "References to the environment or to files, such as ${env:NAME}, are not supported: they would"
+                            + " be sent to the source as they are. Give the secret itself; no answer and no log shows"
+                            + " it.");
+                return null;
+            }
             return before == null ? config : config.withSecretsOf(before.config());
         } catch (InvalidConfigException e) {
             members.wrong("config", String.valueOf(e.getMessage()));

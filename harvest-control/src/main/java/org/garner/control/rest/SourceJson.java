@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.garner.harvest.http.Secrets;
 import org.garner.ledger.Sources.Stored;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +42,7 @@ record SourceJson(
         return new SourceJson(
                 stored.id(),
                 settings.name(),
-                settings.url(),
+                Secrets.hidden(settings.url()),
                 settings.type().value(),
                 settings.title(),
                 settings.notes(),

@@ -6,9 +6,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.garner.control.rest.ControlServer.RunningJob;
@@ -68,6 +70,37 @@ class EventsTest {
     }
 
     @Test
+    void aStreamEndsWhenItsTokenIsRevokedOrExpires() {
+        var job = SERVER.running(SERVER.source()).lists("one");
+        var revoked = token("\"name\":\"leaked-stream\"");
+        var expiring = token(
+                "\"name\":\"short\",\"expires\":\"%s\"".formatted(Instant.now().plusSeconds(6)));
+        try (var first = follow(SERVER, job, null, revoked);
+                var second = follow(SERVER, job, null, expiring);
+                var staying = follow(SERVER, job, null)) {
+            assertThat(first.next().name).isEqualTo("progress");
+            assertThat(second.next().name).isEqualTo("progress");
+            assertThat(staying.next().name).isEqualTo("progress");
+            SERVER.delete("/api/v1/tokens/leaked-stream");
+
+            assertThat(first.next().name).isEmpty();
+            assertThat(second.next().name).isEmpty();
+            job.ends("succeeded");
+            assertThat(staying.last().name).isEqualTo("end");
+        }
+        assertThat(SERVER.get(path(job, "/events"), "Authorization", "Bearer " + revoked)
+                        .status())
+                .isEqualTo(401);
+    }
+
+    private static String token(String members) {
+        return SERVER.post("/api/v1/tokens", "{\"role\":\"reader\",%s}".formatted(members))
+                .json()
+                .path("secret")
+                .asString();
+    }
+
+    @Test
     void whoAsksOnlyForTheHeadIsNotKept() {
         var job = SERVER.running(SERVER.source());
 
@@ -120,13 +153,20 @@ class EventsTest {
     }
 
     private static Stream follow(ControlServer server, RunningJob job, @Nullable String seen) {
-        var request = server.authorized(path(job, "/events"));
+        return follow(server, job, seen, ControlServer.TOKEN);
+    }
+
+    private static Stream follow(ControlServer server, RunningJob job, @Nullable String seen, String token) {
+        var request =
+                HttpRequest.newBuilder(server.at(path(job, "/events"))).header("Authorization", "Bearer " + token);
         if (seen != null) {
             request.header("Last-Event-ID", seen);
         }
         try {
             var reply = server.client().send(request.build(), BodyHandlers.ofInputStream());
-            assertThat(reply.headers().firstValue("Content-Type")).hasValue("text/event-stream;charset=utf-8");
+            assertThat(reply.headers().firstValue("Content-Type"))
+                    .as("an answer of status %d", reply.statusCode())
+                    .hasValue("text/event-stream;charset=utf-8");
             return new Stream(new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8)));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);

@@ -150,6 +150,21 @@ class HoldsTest {
     }
 
     @Test
+    void aJobOverNamedRecordsSinceDoesNotStandInTheWayOfADecision() {
+        var source = SERVER.source();
+        var held = held(source, "most", "most is missing");
+        var record = SERVER.post(
+                        "/api/v1/sources/%s/jobs".formatted(source), "{\"mode\":\"record\",\"guids\":[\"here\"]}")
+                .json()
+                .path("id")
+                .asString();
+        assertThat(approve(held, "").json().path("detail").asString()).contains(record, "Wait for its end");
+        SERVER.post("/api/v1/jobs/%s/abort".formatted(record), "");
+
+        assertThat(approve(held, "").status()).isEqualTo(202);
+    }
+
+    @Test
     void aDecisionTakesANoteAndNothingElse() {
         var job = held(SERVER.source(), "most", "most is missing");
 

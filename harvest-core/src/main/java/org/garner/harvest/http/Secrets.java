@@ -25,7 +25,7 @@ public final class Secrets {
     }
 
     /** The address without user, password and the values of parameters that look like keys. */
-    static URI hidden(URI uri) {
+    public static URI hidden(URI uri) {
         var text = uri.toString();
         var clean = hidden(text);
         return clean.equals(text) ? uri : URI.create(clean);
