@@ -110,6 +110,7 @@ class HarvestBatch {
         try {
             var last = repository.getLastJobExecution(runs.getName(), parameters);
             if (last == null) {
+                forgetBegun(runs, parameters);
                 operator.start(runs, parameters);
                 return;
             }
@@ -132,6 +133,14 @@ class HarvestBatch {
             }
             LOG.error("The Batch execution of job {} could not be started", job, e);
             milestones.failed().of(job, "its Batch execution could not be started: " + e.getMessage());
+        }
+    }
+
+    /** A process that dies between its two transactions leaves an instance without an execution, which Batch neither starts nor restarts. */
+    private void forgetBegun(Job runs, JobParameters parameters) {
+        var begun = repository.getJobInstance(runs.getName(), parameters);
+        if (begun != null) {
+            repository.deleteJobInstance(begun);
         }
     }
 

@@ -6,6 +6,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.garner.embedded.TestPostgres;
 import org.junit.jupiter.api.AfterAll;
@@ -32,20 +34,37 @@ class JobStatesTest {
 
     private static final int RETELLINGS = 60;
 
-    private static final TestPostgres POSTGRES = ControlDatabase.migrated();
-    private static final HikariDataSource DATABASE = JobAudit.pool(POSTGRES);
-    private static final JobAudit AUDIT = new JobAudit(JdbcClient.create(DATABASE));
+    private static final TestPostgres TEMPLATE = ControlDatabase.migrated();
+    private static final Set<String> ALLOWED = JobAudit.allowed();
+    private static final Set<String> SEEN = new TreeSet<>();
+    private static Place place = Place.create();
     private static int told;
+
+    /** Where stories are told. One that went wrong leaves things behind: the next is told elsewhere. */
+    private record Place(TestPostgres postgres, HikariDataSource database, JobAudit audit) implements AutoCloseable {
+        static Place create() {
+            var postgres = TEMPLATE.copy();
+            var database = JobAudit.pool(postgres);
+            var audit = new JobAudit(JdbcClient.create(database));
+            audit.install();
+            return new Place(postgres, database, audit);
+        }
+
+        @Override
+        public void close() {
+            database.close();
+            postgres.close();
+        }
+    }
 
     @AfterAll
     static void stop() {
-        DATABASE.close();
-        POSTGRES.close();
+        place.close();
+        TEMPLATE.close();
     }
 
     @Test
     void jobsMoveAsThePageSaysWhateverHappensToThem() {
-        AUDIT.install();
         for (long seed = SEED; seed < SEED + STORIES; seed++) {
             var story = Story.of(seed, STEPS);
             var wrong = tell(story, TO_REST);
@@ -57,15 +76,15 @@ class JobStatesTest {
                                 .formatted(seed, wrong, least.steps(), tell(least, TO_REST_AGAIN)));
             }
         }
-        assertThat(AUDIT.transitions())
+        assertThat(SEEN)
                 .as("the stories from seed %d on made each transition of docs/job-states.md, and no other", SEED)
-                .containsExactlyInAnyOrderElementsOf(AUDIT.allowed());
+                .containsExactlyInAnyOrderElementsOf(ALLOWED);
     }
 
     /** Tells a story to its end; returns what was wrong with it. */
     private static List<String> tell(Story story, Duration toRest) {
         var wrong = new ArrayList<String>();
-        try (var world = new JobWorld(POSTGRES, DATABASE, "story-" + told++)) {
+        try (var world = new JobWorld(place.postgres(), place.database(), "story-" + told++)) {
             for (var step : story.steps()) {
                 world.step(step);
                 look(wrong, world);
@@ -74,22 +93,29 @@ class JobStatesTest {
                     break;
                 }
             }
-            world.comeToRest(AUDIT, toRest).forEach(left -> wrong.add("it does not come to rest: " + left));
+            world.comeToRest(place.audit(), toRest).forEach(left -> wrong.add("it does not come to rest: " + left));
             look(wrong, world);
-            wrong.addAll(AUDIT.apart());
+            wrong.addAll(place.audit().apart());
+        }
+        if (!wrong.isEmpty()) {
+            place.close();
+            place = Place.create();
         }
         return wrong;
     }
 
     private static void look(List<String> wrong, JobWorld world) {
-        wrong.addAll(AUDIT.wrong());
-        wrong.addAll(AUDIT.unsound());
+        wrong.addAll(place.audit().wrong());
+        wrong.addAll(place.audit().unsound());
         for (var trouble = world.trouble(); trouble != null; trouble = world.trouble()) {
             wrong.add(trouble);
         }
-        AUDIT.transitions().stream()
-                .filter(transition -> !AUDIT.allowed().contains(transition))
-                .forEach(transition -> wrong.add("docs/job-states.md does not have the transition " + transition));
+        for (var transition : place.audit().transitions()) {
+            SEEN.add(transition);
+            if (!ALLOWED.contains(transition)) {
+                wrong.add("docs/job-states.md does not have the transition " + transition);
+            }
+        }
     }
 
     /** Leaves out halves, quarters and at last single steps, for as long as the rest still goes wrong. */
