@@ -1,6 +1,7 @@
 package org.garner.control;
 
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,6 +25,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -110,6 +112,7 @@ class HarvestBatch {
         try {
             var last = repository.getLastJobExecution(runs.getName(), parameters);
             if (last == null) {
+                forgetBegun(runs, parameters);
                 operator.start(runs, parameters);
                 return;
             }
@@ -122,16 +125,29 @@ class HarvestBatch {
             }
             operator.restart(execution);
         } catch (JobExecutionException e) {
-            if (e instanceof JobExecutionAlreadyRunningException
-                    || e.getCause() instanceof JobExecutionAlreadyRunningException) {
-                // Two processes take the job up at the same moment, and one does not know yet that it leads no more.
+            if (contended(e)) {
                 throw new IllegalStateException(
-                        "Another process started the Batch execution of job %s this very moment; whoever leads takes it up"
+                        "Another process wrote to the Batch executions of job %s this very moment; whoever leads takes it up"
                                 .formatted(job),
                         e);
             }
             LOG.error("The Batch execution of job {} could not be started", job, e);
             milestones.failed().of(job, "its Batch execution could not be started: " + e.getMessage());
+        }
+    }
+
+    /** Two processes take the job up at the same moment, and one does not know yet that it leads no more: it started first, or left its execution in doubt. */
+    private static boolean contended(JobExecutionException refusal) {
+        return refusal instanceof JobRestartException
+                || refusal instanceof JobExecutionAlreadyRunningException
+                || refusal.getCause() instanceof JobExecutionAlreadyRunningException;
+    }
+
+    /** A process that dies between its two transactions leaves an instance without an execution, which Batch neither starts nor restarts. */
+    private void forgetBegun(Job runs, JobParameters parameters) {
+        var begun = repository.getJobInstance(runs.getName(), parameters);
+        if (begun != null) {
+            repository.deleteJobInstance(begun);
         }
     }
 
@@ -165,17 +181,19 @@ class HarvestBatch {
      * what was done.
      */
     private void fail(JobExecution execution) {
+        // Batch keeps all its times so.
+        var now = LocalDateTime.now(ZoneId.systemDefault());
         for (var step : execution.getStepExecutions()) {
             if (step.getStatus() == BatchStatus.UNKNOWN || step.getStatus().isRunning()) {
                 step.setStatus(BatchStatus.FAILED);
                 step.setExitStatus(ExitStatus.FAILED);
-                step.setEndTime(LocalDateTime.now());
+                step.setEndTime(now);
                 repository.update(step);
             }
         }
         execution.setStatus(BatchStatus.FAILED);
         execution.setExitStatus(ExitStatus.FAILED);
-        execution.setEndTime(LocalDateTime.now());
+        execution.setEndTime(now);
         repository.update(execution);
     }
 

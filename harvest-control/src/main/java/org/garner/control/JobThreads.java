@@ -155,7 +155,7 @@ class JobThreads {
             } catch (StaleTicketException | JobTakenAwayException | ControlLease.LostLeadException e) {
                 LOG.info("To {} job {} is not for this process any more: {}", what, job, e.getMessage());
             } catch (RuntimeException e) {
-                LOG.error("To {} job {} failed; the dispatcher tries again", what, job, e);
+                LOG.error("To {} job {} failed ({}); the dispatcher tries again", what, job, e.toString(), e);
             } finally {
                 busy.remove(job);
             }

@@ -10,13 +10,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.garner.catalog.store.Catalogue;
 import org.garner.embedded.TestPostgres;
@@ -80,7 +81,7 @@ final class ControlProcess implements AutoCloseable {
     private final BiConsumer<String, RuntimeException> trouble;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name(name).factory());
-    private final AtomicReference<Future<?>> busy = new AtomicReference<>();
+    private Future<?> busy = CompletableFuture.completedFuture(null);
     /** By how much its clocks run ahead. */
     private final AtomicLong ahead = new AtomicLong();
 
@@ -107,8 +108,8 @@ final class ControlProcess implements AutoCloseable {
         var holds = new Holds(jdbc);
         var catalogue = new Catalogue(jdbc);
         var history = new JobHistory(jdbc);
-        var self = new AtomicReference<Dispatcher>();
-        Lead lead = () -> lease.check(self.get().leads().orElse(-1));
+        var self = new CompletableFuture<Dispatcher>();
+        Lead lead = () -> lease.check(self.join().leads().orElse(-1));
         var sweep = new Sweep(
                 new Sweep.Tables(jobs, progress, sources, records, objects, errors, holds, new Plans(jdbc), log, lead),
                 new Holding(
@@ -125,11 +126,11 @@ final class ControlProcess implements AutoCloseable {
         var batch = batch(
                 manager,
                 new HarvestBatch.Milestones(
-                        job -> self.get().settled(job),
+                        job -> self.join().settled(job),
                         holds::approved,
                         sweep,
                         closing,
-                        job -> self.get().letGo(job),
+                        job -> self.join().letGo(job),
                         closing::fail));
         var dealer = new Dealer(orders, objects, progress, lease, messages, transaction);
         var repeats = new Repeats(
@@ -156,7 +157,7 @@ final class ControlProcess implements AutoCloseable {
                 new JobThreads(
                         new JobThreads.Tables(jobs, history, objects, progress, orders, lead), log, batch, transaction),
                 new Dispatcher.Watching(repeats, limits, new JobStandings(jdbc), LIVENESS));
-        self.set(dispatcher);
+        self.complete(dispatcher);
         var removal = new JobRemoval(history, new BatchHistory(jdbc));
         operations = new OperationRunner(
                 new OperationRunner.Tables(new Operations(jdbc), sources, lease),
@@ -255,9 +256,8 @@ final class ControlProcess implements AutoCloseable {
     }
 
     private void does(Runnable work, Duration patience) {
-        var before = busy.get();
-        if (before == null || before.isDone()) {
-            busy.set(thread.submit(() -> {
+        if (busy.isDone()) {
+            busy = thread.submit(() -> {
                 try {
                     work.run();
                 } catch (RuntimeException e) {
@@ -266,19 +266,19 @@ final class ControlProcess implements AutoCloseable {
                         trouble.accept(name, e);
                     }
                 }
-            }));
+            });
         }
         await(patience);
     }
 
     private void await(Duration patience) {
         try {
-            busy.get().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            busy.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             // It waits for a row that another holds; it goes on beside the steps that follow.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new AssertionError("A round of " + name + " broke", e.getCause());
         }
     }

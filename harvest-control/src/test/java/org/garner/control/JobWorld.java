@@ -233,7 +233,7 @@ final class JobWorld implements AutoCloseable {
 
     private static void unlessOpen(BooleanSupplier work) {
         try {
-            work.getAsBoolean();
+            var unused = work.getAsBoolean();
         } catch (DuplicateKeyException e) {
             // The source has an open job: refused, as by the endpoint.
         }

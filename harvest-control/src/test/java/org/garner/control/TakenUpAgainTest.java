@@ -57,6 +57,25 @@ class TakenUpAgainTest {
     }
 
     @Test
+    void aJobIsTakenUpWhoseProcessDiedBeforeItsFirstBatchExecutionWasWritten() {
+        var job = running();
+        batch(job, "STARTED");
+        world.step(new Story.Step(Story.Kind.CONTROL_DIES, controlOf(0)));
+        world.step(new Story.Step(Story.Kind.CONTROL_DIES, controlOf(1)));
+        for (var table : new String[] {
+            "batch_step_execution_context",
+            "batch_step_execution",
+            "batch_job_execution_context",
+            "batch_job_execution_params",
+            "batch_job_execution"
+        }) {
+            jdbc.sql("delete from " + table).update();
+        }
+
+        assertThat(world.comeToRest(audit, Duration.ofSeconds(10))).isEmpty();
+    }
+
+    @Test
     void aJobThatWasAbortedWhileItWasBeingReopenedIsSettled() {
         var job = ended();
         jdbc.sql("update harvest_job_progress set phase = 'reopen' where job_id = :job")

@@ -270,7 +270,7 @@ final class WorkerProcess implements AutoCloseable {
         return guids.stream()
                 .map(guid -> {
                     var known = held.get(guid);
-                    var unchanged = !anew && known != null && !known.withdrawn() && random.nextInt(3) > 0;
+                    var same = !anew && known != null && !known.withdrawn() && random.nextInt(3) > 0 ? known : null;
                     return new HarvestObjects.Listed(
                             TimeOrderedIds.next(),
                             guid,
@@ -278,8 +278,8 @@ final class WorkerProcess implements AutoCloseable {
                             null,
                             null,
                             null,
-                            unchanged ? known.packageId() : null,
-                            unchanged);
+                            same == null ? null : same.packageId(),
+                            same != null);
                 })
                 .toList();
     }

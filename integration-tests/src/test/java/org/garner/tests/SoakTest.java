@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -125,7 +126,7 @@ class SoakTest {
         }
         if (!first) {
             var name = random.nextBoolean() ? "soak-csw" : "soak-waf";
-            abort(jobs.get(name), random.nextBoolean());
+            abort(Objects.requireNonNull(jobs.get(name)), random.nextBoolean());
         }
         for (var job : jobs.entrySet()) {
             garner.awaitSettled(job.getValue(), LONGEST_JOB);
