@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -130,7 +131,7 @@ class HarvesterCommandTest {
         var row = SHOWN.substring(SHOWN.indexOf("{\"id\""), SHOWN.lastIndexOf('}'));
         var page = IntStream.range(0, 200).mapToObj(any -> row).collect(Collectors.joining(","));
         action("harvest_source_list", 200, "{\"success\":true,\"result\":[" + page + "]}");
-        answers.get("POST /api/3/action/harvest_source_list")
+        Objects.requireNonNull(answers.get("POST /api/3/action/harvest_source_list"))
                 .add(new Answer(200, "{\"success\":true,\"result\":[" + row + "]}"));
 
         assertThat(ckan("sources").out()).isEqualTo(BLOCK.repeat(201) + "There are 201 active harvest sources\n");
