@@ -118,7 +118,7 @@ class SourceVerbsTest {
 
         assertThat(refused.status()).isEqualTo(ExitCode.USAGE);
         assertThat(refused.err())
-                .contains("withdraws its 38 datasets", "its 7 jobs stay", "say --yes", "Nothing was done");
+                .contains("withdraws its 38 datasets", "it keeps 7 jobs", "say --yes", "Nothing was done");
         assertThat(server.asked()).noneMatch(request -> request.startsWith("POST"));
     }
 

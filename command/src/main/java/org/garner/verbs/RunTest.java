@@ -106,7 +106,7 @@ public final class RunTest {
                         ? "none yet"
                         : "%s, %d s ago"
                                 .formatted(
-                                        last,
+                                        JobWords.time(last),
                                         Duration.between(last, Instant.now()).toSeconds()));
         log.printf(
                 "Follow it with garner job watch %s; end it with garner job abort %s, or by --abort-open.%n",
