@@ -63,7 +63,7 @@ public final class RunTest {
      *
      * @return the job with its final counts; nothing when another job was open, which the log then describes
      * @throws CommandException when the source is named by an address that several have
-     * @throws ServerException when the server refuses, or was gone for a minute
+     * @throws ServerException when the server refuses, or was gone for two minutes
      */
     public Optional<Answered<Job>> run(Wanted wanted) throws InterruptedException {
         var source = new Named(server).source(wanted.source());

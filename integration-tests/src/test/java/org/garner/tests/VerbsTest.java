@@ -127,10 +127,14 @@ class VerbsTest {
         assertThat(garner(0, "job", "abort", id).err()).contains("is aborted");
         assertThat(garner(2, "job", "abort", id).err()).contains("ended already");
         var open = garner(0, "job", "start", "slow").out().strip();
+        launch("job", "run-test", "slow", "--abort-open", "--mode", "full");
+        var log = "stderr-" + started.size();
+        Await.until(
+                Duration.ofMinutes(1),
+                () -> "the open job to be aborted",
+                () -> text(log).contains("its open job " + open + " was aborted"));
         answer.countDown();
-        assertThat(garner(0, "job", "run-test", "slow", "--abort-open", "--mode", "full")
-                        .err())
-                .contains(open, "ended: succeeded");
+        assertThat(ended(0).err()).contains("ended: succeeded");
 
         assertThat(garner(0, "workers").out()).contains("gather", "fetch", "import", "working");
         assertThat(garner(0, "workers", "restart", "fetch").err()).contains("next heartbeat");
@@ -147,14 +151,17 @@ class VerbsTest {
     }
 
     private Ended garner(int expected, String... arguments) throws IOException, InterruptedException {
-        var process = launch(arguments);
-        var number = started.size();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES))
-                .as("garner %s ends", String.join(" ", arguments))
-                .isTrue();
-        var ended = new Ended(process.exitValue(), text("stdout-" + number), text("stderr-" + number));
+        launch(arguments);
+        return ended(expected);
+    }
+
+    /** What came of the command that was started last. */
+    private Ended ended(int expected) throws IOException, InterruptedException {
+        var process = started.getLast();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("the command ends").isTrue();
+        var ended = new Ended(process.exitValue(), text("stdout-" + started.size()), text("stderr-" + started.size()));
         assertThat(ended.status())
-                .as("garner %s: %s", String.join(" ", arguments), ended)
+                .as("%s: %s", process.info().commandLine().orElse("the command"), ended)
                 .isEqualTo(expected);
         return ended;
     }
