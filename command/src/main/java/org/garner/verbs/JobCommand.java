@@ -117,6 +117,7 @@ public final class JobCommand implements Runnable {
 
     static int follow(ServerClient server, String id, ServerVerb verb) throws InterruptedException {
         try (var leaving = Leaving.job(verb.people(), id)) {
+            leaving.arm();
             var ended = new JobLog(server, verb.people(), Terminal.attended(), false).follow(id);
             return JobWords.ended(server, ended, verb);
         }

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.garner.client.Answered;
 import org.garner.client.Job;
@@ -90,6 +89,7 @@ public final class RunTest {
         log.printf("%s: job %s (%s) was started%n", job.source().name(), job.id(), job.mode());
         log.flush();
         try (var leaving = Leaving.job(log, job.id())) {
+            leaving.arm();
             return new JobLog(server, log, terminal, true).follow(job.id());
         }
     }
@@ -100,7 +100,7 @@ public final class RunTest {
                 "%s has an open job, so that none was started: %s (%s), %s, last progress %s.%n",
                 source.name(),
                 open.id(),
-                Objects.requireNonNullElse(open.mode(), "incremental"),
+                open.mode(),
                 open.status().equals("New") ? "waiting for its start" : "in the phase " + open.phase(),
                 last == null
                         ? "none yet"
