@@ -58,6 +58,7 @@ check "dump datasets --all --get-request gives the same" "$(cksum <"$work/datase
 "$work/venv/bin/python" - "$url" "$token" "$count" "$work/found.jsonl" "$work/datasets.jsonl" <<'PYTHON' || failed=1
 import json
 import sys
+import time
 
 from ckanapi import CKANAPIError, NotAuthorized, NotFound, RemoteCKAN, SearchError, SearchQueryError, ValidationError
 
@@ -78,6 +79,26 @@ def fails(what, error, call):
         check("%s raises %s, but nothing was raised" % (what, error.__name__), False)
     except CKANAPIError as e:
         check("%s raises %s: %s" % (what, error.__name__, str(e)[:90]), type(e) is error)
+
+
+def busy(act, source):
+    """Two jobs at once: whichever of them meets the clearing or the other one is refused."""
+    act.harvest_job_create(source_id=source["id"])
+    act.harvest_job_create(source_id=source["id"])
+
+
+def idle(act, source):
+    """The name of the source, when its background operation is done."""
+    for _ in range(120):
+        try:
+            act.harvest_job_abort(id=act.harvest_job_create(source_id=source["id"])["id"])
+            return source["name"]
+        except ValidationError as e:
+            if "operation" not in str(e):
+                act.harvest_job_abort(source_id=source["id"])
+                return source["name"]
+            time.sleep(0.5)
+    return source["name"]
 
 
 def by_id(path):
@@ -119,7 +140,27 @@ with RemoteCKAN(url, user_agent="garner-integration-test") as ckan:
 
 if token:
     with RemoteCKAN(url, apikey=token) as ckan:
-        check("harvest_job_list of a sysadmin", isinstance(ckan.action.harvest_job_list(), list))
+        act = ckan.action
+        check("harvest_job_list of a sysadmin", isinstance(act.harvest_job_list(), list))
+        name = "ckanapi-%d" % time.time()
+        # Nobody answers at this address: the job is there to be aborted.
+        wanted = {"name": name, "url": "https://%s.invalid/csw" % name, "source_type": "csw", "title": "Made by ckanapi"}
+        source = act.harvest_source_create(**wanted)
+        check("harvest_source_create gives the source", act.harvest_source_show(id=name)["id"] == source["id"])
+        fails("the same source again", ValidationError, lambda: act.harvest_source_create(**wanted))
+        fails("a source of nothing", ValidationError, lambda: act.harvest_source_create())
+        source["title"] = "Changed by ckanapi"
+        check("harvest_source_update takes what harvest_source_show gave",
+              act.harvest_source_update(**source)["title"] == "Changed by ckanapi")
+        job = act.harvest_job_create(source_id=source["id"], run=True)
+        check("harvest_job_create gives the job", act.harvest_job_show(id=job["id"])["source_id"] == source["id"])
+        check("harvest_job_abort", act.harvest_job_abort(id=job["id"])["status"] == "Finished")
+        check("harvest_job_abort again, by the source", act.harvest_job_abort(source_id=source["id"])["id"] == job["id"])
+        check("harvest_jobs_run", act.harvest_jobs_run() == [])
+        check("harvest_source_clear", act.harvest_source_clear(id=source["id"])["id"] == source["id"])
+        fails("a job while the source is cleared, or after", ValidationError, lambda: busy(act, source))
+        act.harvest_source_delete(id=idle(act, source))
+        fails("a source that was deleted", NotFound, lambda: act.harvest_source_show(id=name))
 
 sys.exit(1 if failed else 0)
 PYTHON

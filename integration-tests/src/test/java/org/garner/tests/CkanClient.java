@@ -65,6 +65,11 @@ final class CkanClient implements AutoCloseable {
         return answer.statusCode() + " " + body.path("error").path("__type").asString("none");
     }
 
+    /** True when the action gives a result. */
+    boolean succeeds(String action, Map<String, ?> parameters) {
+        return post(action, parameters).statusCode() == 200;
+    }
+
     /** Any address of the site. */
     HttpResponse<String> get(String path, String... headers) {
         var request = request(path).GET();

@@ -2,6 +2,7 @@ package org.garner.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class CkanapiTest {
     private static final int RECORDS = 12;
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final LocalSite site = new LocalSite();
     private final CkanClient ckan;
@@ -100,6 +102,48 @@ class CkanapiTest {
         assertThat(ckan.error("package_search", Map.of("q", "title:\""))).isEqualTo("409 Search Error");
         assertThat(ckan.error("harvest_job_list", Map.of())).isEqualTo("403 Authorization Error");
         assertThat(ckan.error("package_create", Map.of("name", "x"))).isEqualTo("400 none");
+    }
+
+    @Test
+    void aSourceIsMadeHarvestedStoppedClearedAndDeleted() {
+        site.tree("/tides/", Map.of("one.xml", IsoRecord.bytes("tide-" + System.nanoTime(), "Tides of today")));
+        try (var admin = CkanClient.sysadmin(garner)) {
+            var wanted =
+                    Map.of("name", "tides-of-today", "url", site.at("/tides/").toString(), "source_type", "waf");
+            var source = admin.call("harvest_source_create", wanted).path("id").asString();
+            assertThat(admin.error("harvest_source_create", wanted)).isEqualTo("409 Validation Error");
+            assertThat(ckan.error("harvest_source_clear", Map.of("id", source))).isEqualTo("403 Authorization Error");
+
+            var job = admin.call("harvest_job_create", Map.of("source_id", source, "run", true));
+            Await.until(
+                    PATIENCE,
+                    () -> "the end of the job",
+                    () -> shown(admin, job).path("status").asString().equals("Finished"));
+            assertThat(shown(admin, job).at("/stats/added").asInt()).isEqualTo(1);
+
+            admin.call("harvest_job_create", Map.of("source_id", source));
+            assertThat(admin.call("harvest_job_abort", Map.of("source_id", source))
+                            .path("status")
+                            .asString())
+                    .isEqualTo("Finished");
+
+            admin.call("harvest_source_clear", Map.of("id", source));
+            // Refused until the background operation is done.
+            Await.until(
+                    PATIENCE,
+                    () -> "the end of the clearing",
+                    () -> admin.succeeds("harvest_job_create", Map.of("source_id", source)));
+            assertThat(admin.call("harvest_source_show_status", Map.of("id", source))
+                            .path("total_datasets")
+                            .asInt())
+                    .isZero();
+            admin.call("harvest_source_delete", Map.of("id", source));
+            assertThat(admin.error("harvest_source_show", Map.of("id", source))).isEqualTo("404 Not Found Error");
+        }
+    }
+
+    private static JsonNode shown(CkanClient client, JsonNode job) {
+        return client.call("harvest_job_show", Map.of("id", job.path("id").asString()));
     }
 
     private JsonNode show(String action, String name) {

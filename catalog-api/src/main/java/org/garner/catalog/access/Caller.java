@@ -15,24 +15,29 @@ public sealed interface Caller {
     Bearer ADMIN = new Bearer(null, new Grant("admin", Role.SYSADMIN, null, Scope.ALL, null));
 
     /** What this caller is called in what is kept of its deeds. */
-    default String name() {
-        return switch (this) {
-            case Anybody anybody -> "nobody";
-            case Bearer(var token, var grant) -> grant.name();
-        };
-    }
+    String name();
 
     /**
      * Somebody of whom nothing is known.
      *
      * @param trouble what is wrong with the token that was brought, as a sentence; null when none was
      */
-    record Anybody(@Nullable String trouble) implements Caller {}
+    record Anybody(@Nullable String trouble) implements Caller {
+        @Override
+        public String name() {
+            return "nobody";
+        }
+    }
 
     /**
      * The bearer of a token that holds.
      *
      * @param token null for the admin token
      */
-    record Bearer(@Nullable UUID token, Grant grant) implements Caller {}
+    record Bearer(@Nullable UUID token, Grant grant) implements Caller {
+        @Override
+        public String name() {
+            return grant.name();
+        }
+    }
 }

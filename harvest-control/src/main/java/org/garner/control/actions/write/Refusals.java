@@ -37,15 +37,16 @@ final class Refusals {
             for (var error : errors) {
                 if (error instanceof Map<?, ?> one) {
                     var member = String.valueOf(one.get("member"));
-                    fields.put(IN_CKAN.getOrDefault(member, member), List.of(message(member, one.get("message"))));
+                    fields.put(
+                            IN_CKAN.getOrDefault(member, member),
+                            List.of(message(member, String.valueOf(one.get("message")))));
                 }
             }
         }
         return fields.isEmpty() ? Map.of(subject, List.of(String.valueOf(problem.getMessage()))) : fields;
     }
 
-    private static String message(String member, Object said) {
-        var message = String.valueOf(said);
+    private static String message(String member, String message) {
         return member.equals("config") && !message.startsWith(CONFIG) ? CONFIG + message : message;
     }
 
