@@ -19,6 +19,11 @@ import java.util.concurrent.Executors;
 
 /** A server over HTTP that answers what a test tells it to, and keeps what it was asked; and the command that asks it. */
 final class AnsweringServer implements AutoCloseable {
+    static {
+        // The client is made once in a JVM, and tests of other classes send this header.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
     private final HttpServer server;

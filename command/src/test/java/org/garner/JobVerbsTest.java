@@ -160,7 +160,7 @@ class JobVerbsTest {
                 .contains(
                         "coast: job " + ID + " (incremental) was started",
                         "waits for its start",
-                        "the listing is complete, with 3 records",
+                        "the listing is complete; records: 3",
                         "error: urn:x:2 (Import, format), line 12: the end tag is missing",
                         "ended: with errors");
         assertThat(ended.out())

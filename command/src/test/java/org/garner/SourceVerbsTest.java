@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
 import org.garner.console.ExitCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +120,7 @@ class SourceVerbsTest {
 
         assertThat(refused.status()).isEqualTo(ExitCode.USAGE);
         assertThat(refused.err())
-                .contains("withdraws its 38 datasets", "its 7 jobs stay", "say --yes", "Nothing was done");
+                .contains("withdraws its 38 datasets", "it keeps 7 jobs", "say --yes", "Nothing was done");
         assertThat(server.asked()).noneMatch(request -> request.startsWith("POST"));
     }
 
@@ -241,9 +243,9 @@ class SourceVerbsTest {
         var verbs = Garner.commandLine().getSubcommands();
         for (var noun :
                 new String[] {"source", "job", "record", "queue", "workers", "operation", "status", "schedule"}) {
-            var command = verbs.get(noun);
+            var command = Objects.requireNonNull(verbs.get(noun));
             var own = command.getSubcommands();
-            (own.isEmpty() ? java.util.Map.of(noun, command) : own)
+            (own.isEmpty() ? Map.of(noun, command) : own)
                     .forEach((name, verb) -> assertThat(verb.getUsageMessage())
                             .as("%s %s", noun, name)
                             .contains("Example: garner " + noun));

@@ -30,8 +30,8 @@ public record Job(
         long errorsTotal,
         long requests,
         long bytes,
-        @Nullable String mode,
-        @Nullable String trigger,
+        String mode,
+        String trigger,
         @Nullable Instant created,
         @Nullable Instant lastProgress,
         boolean settled) {

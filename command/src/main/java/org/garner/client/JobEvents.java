@@ -8,7 +8,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Follows a job by the events that its server sends, through restarts of the server. */
 public final class JobEvents {
     /** A server that restarts is given this long before the follower gives up. */
-    private static final Duration SERVER_GONE = Duration.ofSeconds(60);
+    private static final Duration SERVER_GONE = Duration.ofMinutes(2);
+    /** A living server lets itself be heard every 15 s. */
+    private static final Duration SILENCE = Duration.ofSeconds(45);
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
@@ -26,7 +28,7 @@ public final class JobEvents {
      *
      * @param state is told each new state, the last one too
      * @return the job as it ended
-     * @throws ServerException when there is no such job, or the server was gone for a minute
+     * @throws ServerException when there is no such job, or the server was gone for two minutes
      */
     public Answered<Job> follow(String id, Consumer<Job> state) throws InterruptedException {
         while (true) {
@@ -66,9 +68,9 @@ public final class JobEvents {
             this.state = state;
         }
 
-        private @Nullable Answered<Job> of(String id) {
+        private @Nullable Answered<Job> of(String id) throws InterruptedException {
             try {
-                server.copy(JobsClient.path(id) + "/events", "text/event-stream", this::line);
+                server.listen(JobsClient.path(id) + "/events", "text/event-stream", SILENCE, this::line);
             } catch (ServerException e) {
                 if (e.status() != 503) {
                     throw e;

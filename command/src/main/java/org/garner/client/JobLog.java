@@ -111,12 +111,10 @@ public final class JobLog {
 
     private static String listed(@Nullable String completeness, long gathered) {
         return switch (completeness) {
-            case "complete" ->
-                "the listing is complete, with %,d records; the rest of them is settled".formatted(gathered);
-            case "partial" ->
-                "the listing ended early, after %,d records; what was listed is settled".formatted(gathered);
+            case "complete" -> "the listing is complete; records: %,d".formatted(gathered);
+            case "partial" -> "the listing ended early; records: %,d".formatted(gathered);
             case "failed" -> "the source could not be listed";
-            case "named" -> "goes over %,d records that the ledger names".formatted(gathered);
+            case "named" -> "goes over records that the ledger names: %,d".formatted(gathered);
             case null, default -> "listing the source";
         };
     }

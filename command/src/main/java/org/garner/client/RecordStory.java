@@ -31,14 +31,14 @@ public record RecordStory(String guid, @Nullable Held record, List<Ended> histor
             int attempt,
             @Nullable String worker,
             Times times,
-            List<Error> errors) {}
+            List<Fault> errors) {}
 
     public record Times(
             Instant gathered,
             @Nullable Instant fetched,
             @Nullable Instant ended) {}
 
-    public record Error(
+    public record Fault(
             String stage,
             String kind,
             String message,

@@ -186,6 +186,27 @@ public final class ServerClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Hears the lines of a stream until the server ends it.
+     *
+     * @param silence a server of which nothing is heard for so long is gone, whatever the connection says
+     */
+    void listen(String path, String type, Duration silence, Consumer<String> take) throws InterruptedException {
+        var address = address(path);
+        var request = to(address)
+                .header("Accept", type + ", application/problem+json")
+                .build();
+        try {
+            var reply = new LineStream(silence, take).hear(http, request);
+            if (reply.statusCode() >= 300) {
+                throw ServerException.refused(
+                        address, reply.statusCode(), read(reply.body().getBytes(StandardCharsets.UTF_8)));
+            }
+        } catch (IOException e) {
+            throw ServerException.unreachable(server, e);
+        }
+    }
+
     <T> Answered<T> read(JsonNode body, Class<T> type) {
         return new Answered<>(json.treeToValue(body, type), body);
     }

@@ -26,6 +26,7 @@ public final class Confirmation {
      * @throws CommandException when the answer is no, or nobody is there to ask
      */
     public void require(String what) {
+        verb.commandLine().getOut().flush();
         var people = verb.commandLine().getErr();
         people.println(what);
         if (yes) {

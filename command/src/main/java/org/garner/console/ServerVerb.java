@@ -39,7 +39,9 @@ public final class ServerVerb {
         return verb.commandLine().getErr();
     }
 
+    /** Says it to people, after all results before it. */
     public void say(String format, Object... values) {
+        out().flush();
         people().printf(format + "%n", values);
     }
 

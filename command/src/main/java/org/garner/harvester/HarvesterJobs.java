@@ -78,7 +78,7 @@ final class HarvesterJobs {
             if (e.status() != 409) {
                 throw e;
             }
-            ckan.say("%s", e.getMessage());
+            ckan.say("%s", String.valueOf(e.getMessage()));
             return jobs.show(job.id()).value();
         }
     }

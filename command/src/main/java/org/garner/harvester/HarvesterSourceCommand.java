@@ -2,6 +2,7 @@ package org.garner.harvester;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.garner.console.CommandException;
@@ -69,7 +70,7 @@ final class HarvesterSourceCommand implements Runnable {
                 description = "Settings of its type: a JSON object.")
         private @Nullable String config;
 
-        private LinkedHashMap<String, Object> members() {
+        private Map<String, Object> members() {
             var members = new LinkedHashMap<String, Object>();
             members.put("name", name);
             members.put("url", url);
@@ -82,7 +83,7 @@ final class HarvesterSourceCommand implements Runnable {
             return members;
         }
 
-        private static void put(LinkedHashMap<String, Object> members, String name, @Nullable String value) {
+        private static void put(Map<String, Object> members, String name, @Nullable String value) {
             if (value != null && !value.isEmpty()) {
                 members.put(name, value);
             }

@@ -36,8 +36,11 @@ final class ClearCommand implements Callable<Integer> {
             var sources = new SourcesClient(server);
             var id = new Named(server).source(source).id();
             var there = sources.summary(id).value();
-            confirmation.require("Clearing %s withdraws its %,d datasets from the catalogue; its %,d jobs stay."
-                    .formatted(there.source().name(), there.datasets(), there.jobs()));
+            confirmation.require("Clearing %s withdraws its %s from the catalogue; it keeps %s."
+                    .formatted(
+                            there.source().name(),
+                            JobWords.counted(there.datasets(), "dataset"),
+                            JobWords.counted(there.jobs(), "job")));
             return wait.end(server, sources.clear(id, wait.abortOpen()), verb);
         }
     }

@@ -41,12 +41,12 @@ final class ClearHistoryCommand implements Callable<Integer> {
             var sources = new SourcesClient(server);
             var id = new Named(server).source(source).id();
             var there = sources.summary(id).value();
-            confirmation.require("Clearing the history of %s removes its %,d jobs%s; its %,d datasets stay."
+            confirmation.require("Clearing the history of %s removes %s%s, and keeps %s."
                     .formatted(
                             there.source().name(),
-                            there.jobs(),
+                            JobWords.counted(there.jobs(), "job"),
                             keepCurrent ? " but for what is current" : "",
-                            there.datasets()));
+                            JobWords.counted(there.datasets(), "dataset")));
             return wait.end(server, sources.clearHistory(id, wait.abortOpen(), keepCurrent), verb);
         }
     }

@@ -61,9 +61,15 @@ final class DeleteSourceCommand implements Callable<Integer> {
 
     private String question(SourceSummary there) {
         return withDatasets
-                ? "Deleting %s withdraws its %,d datasets from the catalogue; the history of its %,d jobs stays."
-                        .formatted(there.source().name(), there.datasets(), there.jobs())
-                : "Deleting %s leaves its %,d datasets in the catalogue, and the history of its %,d jobs."
-                        .formatted(there.source().name(), there.datasets(), there.jobs());
+                ? "Deleting %s withdraws its %s from the catalogue; the history of its %s stays."
+                        .formatted(
+                                there.source().name(),
+                                JobWords.counted(there.datasets(), "dataset"),
+                                JobWords.counted(there.jobs(), "job"))
+                : "Deleting %s leaves its %s in the catalogue, and the history of its %s."
+                        .formatted(
+                                there.source().name(),
+                                JobWords.counted(there.datasets(), "dataset"),
+                                JobWords.counted(there.jobs(), "job"));
     }
 }

@@ -9,7 +9,6 @@ import org.garner.client.ServerClient;
 import org.garner.client.SourcesClient;
 import org.garner.console.ExitCode;
 import org.garner.console.ServerVerb;
-import org.garner.console.Table;
 import org.garner.console.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Spec;
             "A job is named by its id, or by how its id begins: at least the first 8 digits, which are about a minute."
         },
         subcommands = {
+            JobListCommand.class,
             RunTestCommand.class,
             JobReportCommand.class,
             JobErrorsCommand.class,
@@ -47,71 +47,6 @@ public final class JobCommand implements Runnable {
                 spec.commandLine(),
                 "Say what to do: list, show, report, errors, watch, start, run-test, abort, resume, retry, plan, held,"
                         + " approve or reject");
-    }
-
-    @Command(
-            name = "list",
-            description = "Lists jobs, the newest first.",
-            footer = {"", "Example: garner job list --source coast --outcome failed"})
-    int list(
-            @Option(names = "--source", paramLabel = "S", description = "Only those of this source (name, id or URL).")
-                    @Nullable
-                    String source,
-            @Option(names = "--status", paramLabel = "S", description = "Only those that are New, Running or Finished.")
-                    @Nullable
-                    String status,
-            @Option(
-                            names = "--outcome",
-                            paramLabel = "O",
-                            description = "Only those that ended so: succeeded, with_errors, held, failed or aborted.")
-                    @Nullable
-                    String outcome,
-            @Option(names = "--open", description = "Only those that have not ended.") boolean open,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "50",
-                            description = "How many at most; by default ${DEFAULT-VALUE}.")
-                    int limit,
-            @Mixin ServerVerb verb) {
-        try (var server = verb.open()) {
-            var filter = new Filter()
-                    .with(
-                            "source",
-                            source == null
-                                    ? null
-                                    : new Named(server).source(source).id())
-                    .with("status", status)
-                    .with("outcome", outcome == null ? null : outcome.replace('-', '_'));
-            var table = new Table("JOB", "SOURCE", "MODE", "STATE", "CREATED", "FINISHED", "LISTED", "OPEN", "ERRORS");
-            var jobs = new JobsClient(server);
-            for (var each : open ? List.of("Running", "New") : List.of("")) {
-                jobs.each((open ? filter.with("status", each) : filter).toString(), Math.max(1, limit), found -> {
-                    if (verb.json()) {
-                        verb.print(found.json());
-                    } else {
-                        row(table, found.value());
-                    }
-                });
-            }
-            if (!verb.json()) {
-                table.printOr(verb.out(), verb.people(), open ? "No job is open." : "There is no such job.");
-            }
-            return ExitCode.CLEAN;
-        }
-    }
-
-    private static void row(Table table, Job job) {
-        table.row(
-                job.id(),
-                job.source().name(),
-                job.mode(),
-                JobWords.state(job),
-                job.created(),
-                job.finished(),
-                job.count("gathered"),
-                job.count("open"),
-                job.errorsTotal());
     }
 
     @Command(
@@ -182,6 +117,7 @@ public final class JobCommand implements Runnable {
 
     static int follow(ServerClient server, String id, ServerVerb verb) throws InterruptedException {
         try (var leaving = Leaving.job(verb.people(), id)) {
+            leaving.arm();
             var ended = new JobLog(server, verb.people(), Terminal.attended(), false).follow(id);
             return JobWords.ended(server, ended, verb);
         }

@@ -40,7 +40,9 @@ final class JobHeldCommand implements Callable<Integer> {
                 } else {
                     verb.say(
                             "It was %s by %s%s.",
-                            hold.decision(), hold.decidedBy(), hold.note() == null ? "" : ": " + hold.note());
+                            hold.decision(),
+                            JobWords.orHyphen(hold.decidedBy()),
+                            hold.note() == null ? "" : ": " + hold.note());
                 }
             }
             if (csv && !verb.json()) {

@@ -141,6 +141,10 @@ final class JobWords {
         return time == null ? "-" : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
+    static String orHyphen(@Nullable String text) {
+        return text == null ? "-" : text;
+    }
+
     /** What an operator can do about it. */
     private static List<String> next(Job job) {
         var id = job.id();

@@ -17,6 +17,10 @@ final class Leaving implements AutoCloseable {
                     people.flush();
                 },
                 "ctrl-c");
+    }
+
+    /** From now on Ctrl-C is answered so. */
+    void arm() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 

@@ -46,6 +46,7 @@ final class OperationWait {
         var now = begun;
         var shown = "";
         try (var leaving = new Leaving(verb.people(), sentence)) {
+            leaving.arm();
             while (now.value().isOpen()) {
                 Thread.sleep(BETWEEN_LOOKS);
                 now = installation.operation(id);

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.garner.client.Answered;
 import org.garner.client.Job;
@@ -63,7 +62,7 @@ public final class RunTest {
      *
      * @return the job with its final counts; nothing when another job was open, which the log then describes
      * @throws CommandException when the source is named by an address that several have
-     * @throws ServerException when the server refuses, or was gone for a minute
+     * @throws ServerException when the server refuses, or was gone for two minutes
      */
     public Optional<Answered<Job>> run(Wanted wanted) throws InterruptedException {
         var source = new Named(server).source(wanted.source());
@@ -90,6 +89,7 @@ public final class RunTest {
         log.printf("%s: job %s (%s) was started%n", job.source().name(), job.id(), job.mode());
         log.flush();
         try (var leaving = Leaving.job(log, job.id())) {
+            leaving.arm();
             return new JobLog(server, log, terminal, true).follow(job.id());
         }
     }
@@ -100,13 +100,13 @@ public final class RunTest {
                 "%s has an open job, so that none was started: %s (%s), %s, last progress %s.%n",
                 source.name(),
                 open.id(),
-                Objects.requireNonNullElse(open.mode(), "incremental"),
+                open.mode(),
                 open.status().equals("New") ? "waiting for its start" : "in the phase " + open.phase(),
                 last == null
                         ? "none yet"
                         : "%s, %d s ago"
                                 .formatted(
-                                        last,
+                                        JobWords.time(last),
                                         Duration.between(last, Instant.now()).toSeconds()));
         log.printf(
                 "Follow it with garner job watch %s; end it with garner job abort %s, or by --abort-open.%n",

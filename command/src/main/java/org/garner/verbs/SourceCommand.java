@@ -53,7 +53,7 @@ public final class SourceCommand implements Runnable {
             throw CommandException.wrongUsage("--active and --inactive exclude each other");
         }
         var filter =
-                new Filter().with("type", type).with("q", words).with("active", active || inactive ? active : null);
+                new Filter().with("type", type).with("q", words).with("active", (active || inactive) ? active : null);
         try (var server = verb.open()) {
             var table = new Table("NAME", "TYPE", "STATE", "FREQUENCY", "NEXT RUN", "PUBLISHER", "URL");
             new SourcesClient(server).each(filter.toString(), found -> {

@@ -78,6 +78,15 @@ class DistributionTest {
     }
 
     @Test
+    void theCommandOfCkanIsInIt() throws Exception {
+        assertThat(dist.resolve("bin/ckan"))
+                .isExecutable()
+                .hasSameTextualContentAs(Clone.root().resolve("deploy/bin/ckan"));
+        assertThat(run(0, dist.resolve("bin/ckan").toString(), "-c", "x.ini", "harvester", "--help"))
+                .contains("purge-queues");
+    }
+
+    @Test
     void wrongUsageEndsWith64() throws Exception {
         garner(64, "no-such-verb");
         garner(64, "worker", "sweep");
