@@ -72,7 +72,23 @@ class DistributionTest {
     @Test
     void theScriptAnswersForItsVersionAndEveryVerbHasHelp() throws Exception {
         assertThat(garner(0, "--version")).startsWith("garner ");
-        for (var verb : List.of("harvest", "inspect", "up", "demo", "worker", "control", "prepare")) {
+        for (var verb : List.of(
+                "harvest",
+                "inspect",
+                "up",
+                "demo",
+                "worker",
+                "control",
+                "prepare",
+                "status",
+                "source",
+                "job",
+                "record",
+                "queue",
+                "workers",
+                "operation",
+                "schedule",
+                "token")) {
             assertThat(garner(0, verb, "--help")).contains("Usage: garner " + verb);
         }
     }
