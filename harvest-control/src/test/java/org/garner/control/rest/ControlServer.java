@@ -13,14 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.garner.catalog.api.CatalogueApiConfiguration;
-import org.garner.catalog.index.Lookups;
-import org.garner.catalog.index.SearchIndex;
-import org.garner.catalog.index.SolrConnection;
-import org.garner.catalog.index.SolrSettings;
-import org.garner.catalog.store.Catalogue;
 import org.garner.control.Control;
-import org.garner.control.actions.HarvestActionsConfiguration;
 import org.garner.embedded.TestPostgres;
 import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.JobTicket;
@@ -79,33 +72,8 @@ final class ControlServer implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({
-        RestConfiguration.class,
-        HarvesterScan.class,
-        CatalogueApiConfiguration.class,
-        HarvestActionsConfiguration.class,
-        Tables.class
-    })
+    @Import({RestConfiguration.class, HarvesterScan.class, UnsearchedCatalogue.class, Tables.class})
     static class Application {
-        /** Where nobody answers: no action that is called here searches. */
-        private static final SolrConnection NOWHERE =
-                SolrConnection.remote(new SolrSettings(URI.create("http://localhost:1/solr"), "none", null, null));
-
-        @Bean
-        Catalogue catalogue(JdbcClient jdbc) {
-            return new Catalogue(jdbc);
-        }
-
-        @Bean
-        SearchIndex searchIndex() {
-            return new SearchIndex(NOWHERE, "test");
-        }
-
-        @Bean
-        Lookups lookups() {
-            return new Lookups(NOWHERE, "test");
-        }
-
         @Bean
         AtomicInteger wakes() {
             return new AtomicInteger();
