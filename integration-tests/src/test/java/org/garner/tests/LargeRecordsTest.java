@@ -1,5 +1,6 @@
 package org.garner.tests;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,7 @@ class LargeRecordsTest {
 
     private static JsonNode shown(RunningGarner garner, Map<String, JsonNode> found, String title) {
         return garner.action(
-                "package_show", Map.of("id", String.valueOf(found.get(title).path("id").asString())));
+                "package_show", Map.of("id", requireNonNull(found.get(title)).path("id").asString()));
     }
 
     private static byte[] withDistributions() {

@@ -28,7 +28,8 @@ class LostIndexTest {
             assertThat(searchable(db, "before")).isEqualTo(DATASETS);
             assertThat(searchable(db, "after")).as("in another, empty Solr").isZero();
 
-            db.jdbc.sql("update package_index set indexed_revision = 0, refusal = null")
+            db.jdbc
+                    .sql("update package_index set indexed_revision = 0, refusal = null")
                     .update();
 
             assertThat(searchable(db, "after")).isEqualTo(DATASETS);
