@@ -37,7 +37,7 @@ final class FaultyCatalogue implements AutoCloseable {
     FaultyCatalogue(String type) {
         this.type = type;
         switch (type) {
-            case "csw" -> answer("/csw", csw::apply);
+            case "csw" -> answer("/csw", csw);
             case "ckan" -> {
                 answer("/ckan/api/3/action/package_search", this::found);
                 answer("/ckan/api/3/action/package_show", this::shown);

@@ -1,5 +1,6 @@
 package org.garner.tests;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,17 @@ import tools.jackson.databind.JsonNode;
 class LargeRecordsTest {
     private static final int DISTRIBUTIONS = Integer.getInteger("garner.faults.distributions", 10_000);
     private static final int KEYWORDS = Integer.getInteger("garner.faults.keywords", 35_000);
+
+    private static final String ONLINE = """
+        <gmd:onLine><gmd:CI_OnlineResource><gmd:linkage><gmd:URL>https://data.example/%d.csv</gmd:URL></gmd:linkage>
+        </gmd:CI_OnlineResource></gmd:onLine>
+        """;
+    private static final String KEYWORD = """
+        <gmd:keyword><gco:CharacterString>keyword %d</gco:CharacterString></gmd:keyword>
+        """;
+    private static final String DISTRIBUTION = """
+        {"title": "Part %1$d", "downloadURL": "https://data.example/%1$d.csv"}
+        """;
 
     private final LocalSite site = new LocalSite();
 
@@ -51,21 +63,13 @@ class LargeRecordsTest {
 
     @Test
     void entriesOfADataJsonAreImportedFoundAndShownWhole(RunningGarner garner) {
-        site.answer(
-                "/data.json",
-                Reply.of(200, "application/json", """
-                    {"conformsTo":"https://project-open-data.cio.gov/v1.1/schema","dataset":[
-                    {"identifier":"d","title":"Many distributions","accessLevel":"public","distribution":[%s]},
-                    {"identifier":"k","title":"Many keywords","accessLevel":"public","keyword":[%s]},
-                    {"identifier":"s","title":"Small beside large","accessLevel":"public"}]}
-                    """.formatted(
-                                IntStream.range(0, DISTRIBUTIONS)
-                                        .mapToObj("{\"title\":\"Part %1$d\",\"downloadURL\":\"https://data.example/%1$d.csv\"}"
-                                                ::formatted)
-                                        .collect(Collectors.joining(",")),
-                                IntStream.range(0, KEYWORDS)
-                                        .mapToObj("\"keyword %d\""::formatted)
-                                        .collect(Collectors.joining(",")))));
+        site.answer("/data.json", Reply.of(200, "application/json", """
+            {"conformsTo":"https://project-open-data.cio.gov/v1.1/schema","dataset":[
+            {"identifier":"d","title":"Many distributions","accessLevel":"public","distribution":[%s]},
+            {"identifier":"k","title":"Many keywords","accessLevel":"public","keyword":[%s]},
+            {"identifier":"s","title":"Small beside large","accessLevel":"public"}]}
+            """.formatted(
+                        many(DISTRIBUTIONS, DISTRIBUTION, ","), many(KEYWORDS, "\"keyword %d\"", ","))));
 
         var report = garner.harvest(site.at("/data.json"), "dcatus");
 
@@ -91,35 +95,25 @@ class LargeRecordsTest {
 
     private static JsonNode shown(RunningGarner garner, Map<String, JsonNode> found, String title) {
         return garner.action(
-                "package_show", Map.of("id", String.valueOf(found.get(title).path("id").asString())));
+                "package_show",
+                Map.of("id", requireNonNull(found.get(title)).path("id").asString()));
     }
 
     private static byte[] withDistributions() {
-        return IsoRecord.of("distributions", "Many distributions")
-                .replaceFirst(
-                        "(?s)<gmd:onLine>.*</gmd:onLine>",
-                        IntStream.range(0, DISTRIBUTIONS)
-                                .mapToObj(
-                                        """
-                                        <gmd:onLine><gmd:CI_OnlineResource><gmd:linkage><gmd:URL>https://data.example/%d.csv</gmd:URL></gmd:linkage>\
-                                        </gmd:CI_OnlineResource></gmd:onLine>
-                                        """
-                                                ::formatted)
-                                .collect(Collectors.joining()))
-                .getBytes(StandardCharsets.UTF_8);
+        return with("(?s)<gmd:onLine>.*</gmd:onLine>", many(DISTRIBUTIONS, ONLINE, ""), "distributions");
     }
 
     private static byte[] withKeywords() {
-        return IsoRecord.of("keywords", "Many keywords")
-                .replaceFirst(
-                        "</gmd:abstract>",
-                        IntStream.range(0, KEYWORDS)
-                                .mapToObj("<gmd:keyword><gco:CharacterString>keyword %d</gco:CharacterString></gmd:keyword>"
-                                        ::formatted)
-                                .collect(Collectors.joining(
-                                        "",
-                                        "</gmd:abstract><gmd:descriptiveKeywords><gmd:MD_Keywords>",
-                                        "</gmd:MD_Keywords></gmd:descriptiveKeywords>")))
-                .getBytes(StandardCharsets.UTF_8);
+        var keywords = "<gmd:descriptiveKeywords><gmd:MD_Keywords>%s</gmd:MD_Keywords></gmd:descriptiveKeywords>"
+                .formatted(many(KEYWORDS, KEYWORD, ""));
+        return with("</gmd:abstract>", "</gmd:abstract>" + keywords, "keywords");
+    }
+
+    private static byte[] with(String place, String parts, String what) {
+        return IsoRecord.of(what, "Many " + what).replaceFirst(place, parts).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String many(int count, String each, String separator) {
+        return IntStream.range(0, count).mapToObj(each::formatted).collect(Collectors.joining(separator));
     }
 }
