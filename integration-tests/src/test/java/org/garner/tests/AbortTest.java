@@ -15,9 +15,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An abort is quick and final, and a resume brings exactly the rest (law 3). Of how many records: {@code -Dgarner.faults.large}. */
 @ExtendWith(Installation.Extension.class)
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
 class AbortTest {
     private static final int RECORDS = Integer.getInteger("garner.faults.large", 20_000);
+    private static final Duration PATIENCE = Duration.ofSeconds(200 + RECORDS / 100);
 
     private final Installation garner;
 
@@ -32,7 +33,7 @@ class AbortTest {
             var job = garner.api().harvest("large", "csw", simulator.uri(csw));
             var source = garner.ledger().sourceOf(job);
             Await.until(
-                    Duration.ofMinutes(2),
+                    PATIENCE,
                     () -> "a quarter of the job; it is " + garner.api().job(job) + garner.logs(),
                     () -> garner.ledger().outcomes(job).getOrDefault("added", 0L) > RECORDS / 4);
 
@@ -48,7 +49,7 @@ class AbortTest {
                     .isBeforeOrEqualTo(garner.ledger().statusCommitted(job));
 
             garner.api().resume(job);
-            garner.awaitSettled(job, Duration.ofMinutes(4));
+            garner.awaitSettled(job, PATIENCE);
             assertFinishedExactly(job, source);
         }
     }

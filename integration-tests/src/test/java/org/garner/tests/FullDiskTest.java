@@ -124,10 +124,10 @@ class FullDiskTest {
             var kept = data.resolveSibling("data.kept");
             backends.stopPostgres();
             Files.move(data, kept);
-            copy("--attributes-only", kept, data);
+            Files.createDirectory(data);
             try {
                 var disk = SmallDisk.over(data, sizeOf(kept) + ROOM);
-                copy("--recursive", kept, data);
+                copy(kept, data);
                 return new OnSmallDisk(backends, data, disk);
             } catch (RuntimeException | Error e) {
                 delete(data);
@@ -152,7 +152,8 @@ class FullDiskTest {
             backends.stopPostgres();
             disk.free();
             delete(kept);
-            copy("--recursive", data, kept);
+            Files.createDirectory(kept);
+            copy(data, kept);
             disk.close();
             delete(data);
             Files.move(kept, data);
@@ -167,9 +168,9 @@ class FullDiskTest {
             }
         }
 
-        private static void copy(String how, Path from, Path to) {
-            var source = how.equals("--recursive") && Files.isDirectory(to) ? from + "/." : from.toString();
-            must(List.of("cp", "--preserve=all", "--recursive", source, to.toString()));
+        /** With owners and rights, those of the folder too, which is there already. */
+        private static void copy(Path from, Path to) {
+            must(List.of("cp", "--archive", from + "/.", to.toString()));
         }
 
         private static void delete(Path folder) {
