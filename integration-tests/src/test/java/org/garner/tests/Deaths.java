@@ -2,12 +2,13 @@ package org.garner.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The deaths that a test has arranged: proves that each happened where it was to happen, and starts what died again, as systemd does. */
-final class Deaths {
+final class Deaths implements AutoCloseable {
     private static final Duration TO_DIE = Duration.ofSeconds(90);
 
     private final Installation garner;
@@ -28,6 +29,14 @@ final class Deaths {
             awaited.removeIf(this::hasDied);
             return awaited.isEmpty();
         });
+    }
+
+    /** Leaves no room armed when a test has failed. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        for (var armed : awaited) {
+            armed.release();
+        }
     }
 
     private boolean hasDied(FaultPoint.Armed armed) {

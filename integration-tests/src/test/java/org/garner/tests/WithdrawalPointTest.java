@@ -81,7 +81,7 @@ class WithdrawalPointTest {
     /** Sixty of seven hundred go at once: too few to be held, and more than one batch. */
     @ParameterizedTest
     @MethodSource("sweeps")
-    void aSweepIsBroughtToItsEnd(FaultPoint point) {
+    void aSweepIsBroughtToItsEnd(FaultPoint point) throws Exception {
         var source = source(700);
         try (var simulator = Simulator.builder().with(source).start(0)) {
             var first = succeeded(garner.api().harvest(name, "csw", simulator.uri(source)));
@@ -99,7 +99,7 @@ class WithdrawalPointTest {
     /** Most go, so an operator is asked; what was approved goes, and nothing beyond it. */
     @ParameterizedTest
     @MethodSource("approved")
-    void anApprovedWithdrawalIsBroughtToItsEnd(FaultPoint point) {
+    void anApprovedWithdrawalIsBroughtToItsEnd(FaultPoint point) throws Exception {
         var source = source(200);
         try (var simulator = Simulator.builder().with(source).start(0)) {
             var first = succeeded(garner.api().harvest(name, "csw", simulator.uri(source)));
@@ -124,25 +124,26 @@ class WithdrawalPointTest {
 
     @ParameterizedTest
     @MethodSource("clearings")
-    void aClearedSourceIsEmptyAndItsDatasetsComeBack(FaultPoint point) {
+    void aClearedSourceIsEmptyAndItsDatasetsComeBack(FaultPoint point) throws Exception {
         var source = source(200);
         try (var simulator = Simulator.builder().with(source).start(0)) {
             var first = succeeded(garner.api().harvest(name, "csw", simulator.uri(source)));
             var id = garner.ledger().sourceOf(first);
             var datasets = garner.ledger().packageIds(id);
-            var deaths = new Deaths(garner);
-            deaths.arm(point);
 
-            var operation = garner.api().clear(name);
-            deaths.awaitAll();
-            Await.until(
-                    LONGEST,
-                    () -> "the operation to be done; it is " + garner.api().operation(operation) + garner.logs(),
-                    () -> "done"
-                            .equals(garner.api()
-                                    .operation(operation)
-                                    .path("state")
-                                    .asString()));
+            try (var deaths = new Deaths(garner)) {
+                deaths.arm(point);
+                var operation = garner.api().clear(name);
+                deaths.awaitAll();
+                Await.until(
+                        LONGEST,
+                        () -> "the operation to be done; it is " + garner.api().operation(operation) + garner.logs(),
+                        () -> "done"
+                                .equals(garner.api()
+                                        .operation(operation)
+                                        .path("state")
+                                        .asString()));
+            }
 
             assertThat(garner.ledger().packageIds(id)).isEmpty();
             assertThat(garner.ledger().heldGuids(id)).isEmpty();
@@ -158,12 +159,13 @@ class WithdrawalPointTest {
     }
 
     /** Lets control die in a job, and sees it end well. */
-    private UUID dying(FaultPoint point, Supplier<UUID> job) {
-        var deaths = new Deaths(garner);
-        deaths.arm(point);
-        var id = job.get();
-        deaths.awaitAll();
-        return succeeded(id);
+    private UUID dying(FaultPoint point, Supplier<UUID> job) throws Exception {
+        try (var deaths = new Deaths(garner)) {
+            deaths.arm(point);
+            var id = job.get();
+            deaths.awaitAll();
+            return succeeded(id);
+        }
     }
 
     private UUID succeeded(UUID job) {
