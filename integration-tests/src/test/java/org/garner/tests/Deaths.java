@@ -33,9 +33,14 @@ final class Deaths implements AutoCloseable {
 
     /** Leaves no room armed when a test has failed. */
     @Override
-    public void close() throws IOException, InterruptedException {
-        for (var armed : awaited) {
-            armed.release();
+    public void close() throws IOException {
+        try {
+            for (var armed : awaited) {
+                armed.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The rooms could not be replaced", e);
         }
     }
 

@@ -40,7 +40,7 @@ class TwoControlsTest {
     private static @Nullable RoomProcess second;
     private static int passed;
 
-    private @Nullable FaultPoint.Armed frozen;
+    private FaultPoint.@Nullable Armed frozen;
 
     private final Installation garner;
     private final String name = "led-" + UUID.randomUUID();
