@@ -29,6 +29,7 @@ final class Deaths implements AutoCloseable {
             awaited.removeIf(this::hasDied);
             return awaited.isEmpty();
         });
+        garner.awaitReady();
     }
 
     /** Leaves no room armed when a test has failed. */
