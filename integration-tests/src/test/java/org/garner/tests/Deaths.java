@@ -3,6 +3,7 @@ package org.garner.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,14 @@ final class Deaths implements AutoCloseable {
         awaited.add(point.kill(garner.room(point.room())));
     }
 
-    /** Returns when each armed room has died, has been started again and is ready. */
-    void awaitAll() {
+    /** Asks for something, and returns when each armed room has died, has been started again and is ready. */
+    void during(Runnable request) {
+        try {
+            request.run();
+        } catch (UncheckedIOException e) {
+            // Control may die before it has answered; whether it did what was asked stands in the database.
+            assertThat(awaited).as("%s", e).anyMatch(FaultPoint.Armed::hasFired);
+        }
         Await.until(TO_DIE, () -> "a death at each of %s%s".formatted(awaited, garner.logs()), () -> {
             awaited.removeIf(this::hasDied);
             return awaited.isEmpty();

@@ -123,8 +123,9 @@ class NamedPointTest {
         source.latency(Duration.ofMillis(40));
         try (var deaths = new Deaths(garner)) {
             points.forEach(deaths::arm);
-            var job = garner.api().harvest("points-" + UUID.randomUUID(), "csw", simulator.uri(source));
-            deaths.awaitAll();
+            var name = "points-" + UUID.randomUUID();
+            deaths.during(() -> garner.api().harvest(name, "csw", simulator.uri(source)));
+            var job = garner.ledger().lastJob(name);
 
             garner.awaitSettled(job, Duration.ofMinutes(2));
             var shown = garner.api().job(job);

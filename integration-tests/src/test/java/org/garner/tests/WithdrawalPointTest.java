@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.garner.simulator.Records;
 import org.garner.simulator.SimulatedCsw;
@@ -110,10 +109,7 @@ class WithdrawalPointTest {
             assertThat(garner.ledger().packageIds(garner.ledger().sourceOf(first)))
                     .hasSize(200);
 
-            dying(point, () -> {
-                garner.api().approve(held);
-                return held;
-            });
+            dying(point, () -> garner.api().approve(held));
 
             assertThat(garner.api().counts(garner.api().job(held)))
                     .isEqualTo(new Api.Counts(80, 0, 0, 0, 80, 120, 0, 0));
@@ -133,8 +129,8 @@ class WithdrawalPointTest {
 
             try (var deaths = new Deaths(garner)) {
                 deaths.arm(point);
-                var operation = garner.api().clear(name);
-                deaths.awaitAll();
+                deaths.during(() -> garner.api().clear(name));
+                var operation = garner.ledger().lastOperation(id);
                 Await.until(
                         LONGEST,
                         () -> "the operation to be done; it is " + garner.api().operation(operation) + garner.logs(),
@@ -159,12 +155,11 @@ class WithdrawalPointTest {
     }
 
     /** Lets control die in a job, and sees it end well. */
-    private UUID dying(FaultPoint point, Supplier<UUID> job) throws Exception {
+    private UUID dying(FaultPoint point, Runnable request) throws Exception {
         try (var deaths = new Deaths(garner)) {
             deaths.arm(point);
-            var id = job.get();
-            deaths.awaitAll();
-            return succeeded(id);
+            deaths.during(request);
+            return succeeded(garner.ledger().lastJob(name));
         }
     }
 
