@@ -159,6 +159,8 @@ public class JobReports {
      * hundred at a time, otherwise all.
      */
     public void errors(UUID job, Consumer<ReportedError> each) {
+        // Who reads the answer may pause; this transaction locks nothing that others wait for.
+        jdbc.sql("set local idle_in_transaction_session_timeout = '5min'").update();
         jdbc.sql("""
             select null::uuid as object, null as guid, null as fetch_url, message, line, 'Gather' as stage, id
               from harvest_gather_error where harvest_job_id = :job

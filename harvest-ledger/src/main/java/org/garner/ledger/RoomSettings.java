@@ -1,5 +1,6 @@
 package org.garner.ledger;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,6 +9,9 @@ import java.util.Map;
  * given otherwise by the usual means of Spring Boot.
  */
 public final class RoomSettings {
+    /** Nobody waits for anything but the database inside a transaction: one that does nothing for so long belongs to a process that is not there. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(10);
+
     private RoomSettings() {}
 
     /**
@@ -30,6 +34,11 @@ public final class RoomSettings {
         settings.put("spring.datasource.hikari.data-source-properties.ApplicationName", "garner-" + room);
         settings.put("spring.datasource.hikari.data-source-properties.socketTimeout", "120");
         settings.put("spring.datasource.hikari.data-source-properties.tcpKeepAlive", "true");
+        // A process that stands still in the middle of a transaction holds locks on what others are to take over, its
+        // lead even: after as long as a leader may be silent the server ends the transaction.
+        settings.put(
+                "spring.datasource.hikari.data-source-properties.options",
+                "-c idle_in_transaction_session_timeout=" + STANDSTILL.toMillis());
         settings.put("spring.kafka.bootstrap-servers", "${GARNER_KAFKA_SERVERS:localhost:9092}");
         settings.put("spring.kafka.consumer.auto-offset-reset", "earliest");
         settings.put("spring.kafka.consumer.enable-auto-commit", "false");

@@ -2,12 +2,14 @@ package org.garner.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The deaths that a test has arranged: proves that each happened where it was to happen, and starts what died again, as systemd does. */
-final class Deaths {
+final class Deaths implements AutoCloseable {
     private static final Duration TO_DIE = Duration.ofSeconds(90);
 
     private final Installation garner;
@@ -22,12 +24,32 @@ final class Deaths {
         awaited.add(point.kill(garner.room(point.room())));
     }
 
-    /** Returns when each armed room has died, has been started again and is ready. */
-    void awaitAll() {
+    /** Asks for something, and returns when each armed room has died, has been started again and is ready. */
+    void during(Runnable request) {
+        try {
+            request.run();
+        } catch (UncheckedIOException e) {
+            // Control may die before it has answered; whether it did what was asked stands in the database.
+            assertThat(awaited).as("%s", e).anyMatch(FaultPoint.Armed::hasFired);
+        }
         Await.until(TO_DIE, () -> "a death at each of %s%s".formatted(awaited, garner.logs()), () -> {
             awaited.removeIf(this::hasDied);
             return awaited.isEmpty();
         });
+        garner.awaitReady();
+    }
+
+    /** Leaves no room armed when a test has failed. */
+    @Override
+    public void close() throws IOException {
+        try {
+            for (var armed : awaited) {
+                armed.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The rooms could not be replaced", e);
+        }
     }
 
     private boolean hasDied(FaultPoint.Armed armed) {

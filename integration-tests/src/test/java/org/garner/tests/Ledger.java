@@ -23,6 +23,22 @@ final class Ledger {
                 .single();
     }
 
+    /** The youngest job of the source with this name. */
+    UUID lastJob(String source) {
+        return jdbc.sql("""
+            select j.id from harvest_job j join harvest_source s on s.id = j.source_id
+             where s.name = ? order by j.created desc, j.id desc limit 1
+            """).param(source).query(UUID.class).single();
+    }
+
+    /** The youngest operation on a source. */
+    UUID lastOperation(UUID source) {
+        return jdbc.sql("select id from harvest_operation where source_id = ? order by created desc, id desc limit 1")
+                .param(source)
+                .query(UUID.class)
+                .single();
+    }
+
     /** How many objects of a job ended in which way; open ones are under {@code open}. */
     Map<String, Long> outcomes(UUID job) {
         var outcomes = new HashMap<String, Long>();

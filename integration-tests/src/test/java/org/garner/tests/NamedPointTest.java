@@ -119,21 +119,22 @@ class NamedPointTest {
 
     @ParameterizedTest
     @MethodSource("rounds")
-    void aHarvestSurvivesDeath(List<FaultPoint> points) {
-        var deaths = new Deaths(garner);
-        points.forEach(deaths::arm);
-        var name = "points-" + UUID.randomUUID();
+    void aHarvestSurvivesDeath(List<FaultPoint> points) throws Exception {
         source.latency(Duration.ofMillis(40));
-        var job = garner.api().harvest(name, "csw", simulator.uri(source));
-        deaths.awaitAll();
+        try (var deaths = new Deaths(garner)) {
+            points.forEach(deaths::arm);
+            var name = "points-" + UUID.randomUUID();
+            deaths.during(() -> garner.api().harvest(name, "csw", simulator.uri(source)));
+            var job = garner.ledger().lastJob(name);
 
-        garner.awaitSettled(job, Duration.ofMinutes(2));
-        var shown = garner.api().job(job);
-        assertThat(shown.path("outcome").asString())
-                .as("%s%s", shown, garner.logs())
-                .isEqualTo("succeeded");
-        assertThat(shown.path("ended_by").asString()).isEqualTo("control");
-        new Exactness(garner).check(source, garner.ledger().sourceOf(job), List.of(job));
+            garner.awaitSettled(job, Duration.ofMinutes(2));
+            var shown = garner.api().job(job);
+            assertThat(shown.path("outcome").asString())
+                    .as("%s%s", shown, garner.logs())
+                    .isEqualTo("succeeded");
+            assertThat(shown.path("ended_by").asString()).isEqualTo("control");
+            new Exactness(garner).check(source, garner.ledger().sourceOf(job), List.of(job));
+        }
         if (points.stream().anyMatch(point -> point.pass() == DEADLY_PAGE)) {
             // Ten pages, and of those that were under way when the gather died the one in its hands and the next.
             assertThat(source.requests("GetRecords")).isBetween(RECORDS / PAGE + 1L, RECORDS / PAGE + 2L);

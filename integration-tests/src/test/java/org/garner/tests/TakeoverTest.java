@@ -29,15 +29,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TakeoverTest {
     private static final int RECORDS = 400;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** Each writes so often that the next one has something to do. */
+    /** Each stands still when it has written so often that the next one has something to do: four fetches may be under way at once. */
     private static final List<FaultPoint> OUTSIDE = List.of(
-            before("gather", "gather.ListingWriter#write", 3, "a page is about to be written"),
-            before("fetch", "fetch.FetchWriter#write", 2, "documents are about to be written"),
+            before("gather", "gather.ListingWriter#write", 8, "a page is about to be written"),
+            before("fetch", "fetch.FetchWriter#write", 5, "documents are about to be written"),
             before("import", "importer.ImportWriter#writeAndEnd", 1, "datasets are about to be written"));
 
     private static final List<FaultPoint> INSIDE = List.of(
-            before("gather", "ledger.Jobs#guard", 3, "a page is written and not committed"),
-            before("fetch", "ledger.Jobs#guard", 2, "documents are written and not committed"),
+            before("gather", "ledger.Jobs#guard", 8, "a page is written and not committed"),
+            before("fetch", "ledger.Jobs#guard", 5, "documents are written and not committed"),
             before("import", "ledger.Jobs#guard", 1, "datasets are written and not committed"));
 
     private static int passed;
@@ -71,10 +71,10 @@ class TakeoverTest {
                 .withoutIsoPages();
         source.latency(Duration.ofMillis(50));
         var others = List.<RoomProcess>of();
+        var frozen = moments.stream()
+                .map(moment -> moment.freeze(garner.room(moment.room())))
+                .toList();
         try (var simulator = Simulator.builder().with(source).start(0)) {
-            var frozen = moments.stream()
-                    .map(moment -> moment.freeze(garner.room(moment.room())))
-                    .toList();
             var job = garner.api().harvest("frozen-" + UUID.randomUUID(), "csw", simulator.uri(source));
             Await.until(
                     PATIENCE,
@@ -89,8 +89,8 @@ class TakeoverTest {
             assertNothingIsWrittenByThoseWhoWake(source, job, frozen);
             passed += frozen.size();
         } finally {
-            for (var moment : moments) {
-                garner.room(moment.room()).thaw();
+            for (var each : frozen) {
+                each.release();
             }
             others.parallelStream().forEach(RoomProcess::stop);
             garner.awaitReady();

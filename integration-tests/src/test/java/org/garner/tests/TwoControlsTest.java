@@ -40,6 +40,8 @@ class TwoControlsTest {
     private static @Nullable RoomProcess second;
     private static int passed;
 
+    private FaultPoint.@Nullable Armed frozen;
+
     private final Installation garner;
     private final String name = "led-" + UUID.randomUUID();
     private final SimulatedCsw source =
@@ -65,8 +67,10 @@ class TwoControlsTest {
     @AfterEach
     void wakeBoth() throws Exception {
         simulator.close();
+        if (frozen != null) {
+            frozen.release();
+        }
         for (var control : controls()) {
-            control.thaw();
             control.awaitReady(garner.api());
         }
     }
@@ -138,18 +142,20 @@ class TwoControlsTest {
     @MethodSource("moments")
     void anOldLeaderThatWakesNeitherDealsNorWrites(FaultPoint moment) throws Exception {
         source.latency(Duration.ofMillis(100));
-        var frozen = moment.freeze(leader());
+        var old = leader();
+        var armed = moment.freeze(old);
+        frozen = armed;
         var job = garner.apiOf(follower()).harvest(name, "csw", simulator.uri(source));
         succeeded(job);
-        assertThat(frozen.hasFired()).as("%s", moment).isTrue();
-        assertThat(leader()).isNotEqualTo(frozen.process());
+        assertThat(armed.hasFired()).as("%s", moment).isTrue();
+        assertThat(leader()).isNotEqualTo(old);
         check(job);
 
-        frozen.process().thaw();
-        frozen.process().awaitReady(garner.api());
+        old.thaw();
+        old.awaitReady(garner.api());
         Thread.sleep(2000);
 
-        assertThat(leader()).isNotEqualTo(frozen.process());
+        assertThat(leader()).isNotEqualTo(old);
         assertThat(garner.ledger().dealtTwice(job)).isZero();
         check(job);
         passed++;
@@ -160,15 +166,17 @@ class TwoControlsTest {
         var first = garner.api().harvest(name, "csw", simulator.uri(source));
         succeeded(first);
         source.remove(60);
-        var frozen = before("control", "control.Sweep#write", 2, "a batch is withdrawn, the next one is to be")
-                .freeze(leader());
+        var old = leader();
+        var armed = before("control", "control.Sweep#write", 2, "a batch is withdrawn, the next one is to be")
+                .freeze(old);
+        frozen = armed;
         var job = garner.apiOf(follower()).startAgain(name);
         succeeded(job);
-        assertThat(frozen.hasFired()).isTrue();
+        assertThat(armed.hasFired()).isTrue();
         assertThat(garner.ledger().outcomes(job)).containsEntry("deleted", 60L);
 
-        frozen.process().thaw();
-        frozen.process().awaitReady(garner.api());
+        old.thaw();
+        old.awaitReady(garner.api());
         Thread.sleep(2000);
 
         check(job);

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.garner.simulator.Records;
 import org.garner.simulator.SimulatedCsw;
@@ -81,7 +80,7 @@ class WithdrawalPointTest {
     /** Sixty of seven hundred go at once: too few to be held, and more than one batch. */
     @ParameterizedTest
     @MethodSource("sweeps")
-    void aSweepIsBroughtToItsEnd(FaultPoint point) {
+    void aSweepIsBroughtToItsEnd(FaultPoint point) throws Exception {
         var source = source(700);
         try (var simulator = Simulator.builder().with(source).start(0)) {
             var first = succeeded(garner.api().harvest(name, "csw", simulator.uri(source)));
@@ -99,7 +98,7 @@ class WithdrawalPointTest {
     /** Most go, so an operator is asked; what was approved goes, and nothing beyond it. */
     @ParameterizedTest
     @MethodSource("approved")
-    void anApprovedWithdrawalIsBroughtToItsEnd(FaultPoint point) {
+    void anApprovedWithdrawalIsBroughtToItsEnd(FaultPoint point) throws Exception {
         var source = source(200);
         try (var simulator = Simulator.builder().with(source).start(0)) {
             var first = succeeded(garner.api().harvest(name, "csw", simulator.uri(source)));
@@ -110,10 +109,7 @@ class WithdrawalPointTest {
             assertThat(garner.ledger().packageIds(garner.ledger().sourceOf(first)))
                     .hasSize(200);
 
-            dying(point, () -> {
-                garner.api().approve(held);
-                return held;
-            });
+            dying(point, () -> garner.api().approve(held));
 
             assertThat(garner.api().counts(garner.api().job(held)))
                     .isEqualTo(new Api.Counts(80, 0, 0, 0, 80, 120, 0, 0));
@@ -124,25 +120,26 @@ class WithdrawalPointTest {
 
     @ParameterizedTest
     @MethodSource("clearings")
-    void aClearedSourceIsEmptyAndItsDatasetsComeBack(FaultPoint point) {
+    void aClearedSourceIsEmptyAndItsDatasetsComeBack(FaultPoint point) throws Exception {
         var source = source(200);
         try (var simulator = Simulator.builder().with(source).start(0)) {
             var first = succeeded(garner.api().harvest(name, "csw", simulator.uri(source)));
             var id = garner.ledger().sourceOf(first);
             var datasets = garner.ledger().packageIds(id);
-            var deaths = new Deaths(garner);
-            deaths.arm(point);
 
-            var operation = garner.api().clear(name);
-            deaths.awaitAll();
-            Await.until(
-                    LONGEST,
-                    () -> "the operation to be done; it is " + garner.api().operation(operation) + garner.logs(),
-                    () -> "done"
-                            .equals(garner.api()
-                                    .operation(operation)
-                                    .path("state")
-                                    .asString()));
+            try (var deaths = new Deaths(garner)) {
+                deaths.arm(point);
+                deaths.during(() -> garner.api().clear(name));
+                var operation = garner.ledger().lastOperation(id);
+                Await.until(
+                        LONGEST,
+                        () -> "the operation to be done; it is " + garner.api().operation(operation) + garner.logs(),
+                        () -> "done"
+                                .equals(garner.api()
+                                        .operation(operation)
+                                        .path("state")
+                                        .asString()));
+            }
 
             assertThat(garner.ledger().packageIds(id)).isEmpty();
             assertThat(garner.ledger().heldGuids(id)).isEmpty();
@@ -158,12 +155,12 @@ class WithdrawalPointTest {
     }
 
     /** Lets control die in a job, and sees it end well. */
-    private UUID dying(FaultPoint point, Supplier<UUID> job) {
-        var deaths = new Deaths(garner);
-        deaths.arm(point);
-        var id = job.get();
-        deaths.awaitAll();
-        return succeeded(id);
+    private UUID dying(FaultPoint point, Runnable request) throws Exception {
+        try (var deaths = new Deaths(garner)) {
+            deaths.arm(point);
+            deaths.during(request);
+            return succeeded(garner.ledger().lastJob(name));
+        }
     }
 
     private UUID succeeded(UUID job) {
