@@ -60,7 +60,9 @@ class NamedRecordsTest {
     /** All records of a job, by pages of this size. */
     private List<String> all(JobMode mode, int size) {
         var job = db.jobs
-                .find(db.jobs.add(source.id(), mode, List.of(), new Jobs.By("test", null)).orElseThrow())
+                .find(db.jobs
+                        .add(source.id(), mode, List.of(), new Jobs.By("test", null))
+                        .orElseThrow())
                 .orElseThrow();
         var guids = new ArrayList<String>();
         for (var at = Cursor.START; at != null; ) {
@@ -72,8 +74,11 @@ class NamedRecordsTest {
     }
 
     private void ended(JobMode mode, String outcome, Outcome ofRecords, String... guids) {
-        var ticket =
-                new JobTicket(db.jobs.add(source.id(), mode, List.of(), new Jobs.By("test", null)).orElseThrow(), 1);
+        var ticket = new JobTicket(
+                db.jobs
+                        .add(source.id(), mode, List.of(), new Jobs.By("test", null))
+                        .orElseThrow(),
+                1);
         db.jobs.start(ticket.job());
         var listed = List.of(guids).stream()
                 .map(guid -> new Listed(TimeOrderedIds.next(), guid, source.host(), null, null, null, null, false))
