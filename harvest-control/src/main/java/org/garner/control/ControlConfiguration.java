@@ -93,6 +93,7 @@ public class ControlConfiguration {
     TaskExecutor batchExecutor() {
         var executor = new SimpleAsyncTaskExecutor("batch-");
         executor.setVirtualThreads(true);
+        executor.setTaskDecorator(HarvestBatch::tellingItsEnd);
         return executor;
     }
 
@@ -221,13 +222,7 @@ public class ControlConfiguration {
                 operator,
                 repository,
                 registry,
-                new HarvestBatch.Milestones(
-                        settled,
-                        holds::approved,
-                        sweep,
-                        closing,
-                        job -> dispatcher.getObject().letGo(job),
-                        closing::fail));
+                new HarvestBatch.Milestones(settled, holds::approved, sweep, closing, closing::fail));
     }
 
     @Bean

@@ -133,11 +133,14 @@ class Dispatcher {
             return;
         }
         var epoch = leads.orElseThrow();
+        // Looked at before the table: a job whose execution had ended by then and that is open still has nobody.
+        var left = running.values().stream().filter(RunningJob::left).toList();
         var open = new LinkedHashMap<UUID, Job>();
         ledger.jobs().open().forEach(job -> open.put(job.id(), job));
         dropEnded(open);
+        left.forEach(job -> running.remove(job.job.id(), job));
         startWaiting(open);
-        open.values().forEach(this::takeUp);
+        open.values().forEach(job -> takeUp(job, epoch));
         dealAll(epoch);
         if (System.nanoTime() - sent > BETWEEN_SENDS.toNanos()) {
             sent = System.nanoTime();
@@ -215,7 +218,7 @@ class Dispatcher {
         open.values().removeIf(job -> "New".equals(job.status()));
     }
 
-    private void takeUp(Job job) {
+    private void takeUp(Job job, long epoch) {
         if (running.containsKey(job.id()) || threads.busyWith(job.id())) {
             return;
         }
@@ -227,22 +230,27 @@ class Dispatcher {
             ledger.jobs().abort(job.id(), "control", String.valueOf(e.getMessage()));
             return;
         }
-        threads.reopen(
-                job,
-                () -> {
-                    // Registered before its thread starts: the thread asks for the milestone at once.
-                    running.put(job.id(), new RunningJob(job, source, fetchBatch));
-                    wake();
-                },
-                () -> letGo(job.id()));
+        var taken = new RunningJob(job, source, fetchBatch);
+        threads.reopen(job, () -> register(taken, epoch), () -> letGo(taken));
     }
 
-    /** Forgets a job whose Batch execution has ended before it did: the next tick takes it up anew. */
-    void letGo(UUID job) {
-        var known = running.remove(job);
-        if (known != null) {
-            known.settled.completeExceptionally(new JobTakenAwayException(job));
+    /**
+     * Before its execution starts, which asks for the milestone at once.
+     *
+     * @throws JobTakenAwayException when this process leads no more, or leads anew: whoever leads now takes the job up
+     */
+    private void register(RunningJob job, long epoch) {
+        running.put(job.job.id(), job);
+        if (!leads.equals(OptionalLong.of(epoch))) {
+            running.remove(job.job.id(), job);
+            throw new JobTakenAwayException(job.job.id());
         }
+        wake();
+    }
+
+    private void letGo(RunningJob job) {
+        job.leave();
+        wake();
     }
 
     private void dealAll(long epoch) {

@@ -6,7 +6,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.garner.ledger.StaleTicketException;
@@ -43,6 +42,8 @@ class HarvestBatch {
     static final String NAME = "harvest";
     static final String APPROVED = "approved-withdrawal";
     private static final int TRIES = 5;
+    /** Who hears that the execution which this thread is about to start has ended. */
+    private static final ThreadLocal<Runnable> ENDED = new ThreadLocal<>();
 
     private final JobOperator operator;
     private final JobRepository repository;
@@ -57,7 +58,6 @@ class HarvestBatch {
             Predicate<UUID> approved,
             StepWork sweep,
             StepWork close,
-            Consumer<UUID> letGo,
             Failure failed) {}
 
     /** The work of a step; it throws {@link StaleTicketException} or {@link JobTakenAwayException} when the job was ended by others. */
@@ -105,8 +105,39 @@ class HarvestBatch {
         });
     }
 
-    /** Starts the execution of a job, or restarts the one that stopped, failed or died with its process. Asynchronous. */
-    void run(UUID job) {
+    /**
+     * Decorates the threads of executions, such that whoever started one hears of its end in any case: Batch calls no listener when it could not write the end
+     * down, because the database was away or another process had put the execution in doubt.
+     */
+    static Runnable tellingItsEnd(Runnable execution) {
+        var ended = ENDED.get();
+        if (ended == null) {
+            return execution;
+        }
+        return () -> {
+            try {
+                execution.run();
+            } finally {
+                ended.run();
+            }
+        };
+    }
+
+    /**
+     * Starts the execution of a job, or restarts the one that stopped, failed or died with its process. Asynchronous.
+     *
+     * @param ended hears when the execution has ended, however it did
+     */
+    void run(UUID job, Runnable ended) {
+        ENDED.set(ended);
+        try {
+            launch(job);
+        } finally {
+            ENDED.remove();
+        }
+    }
+
+    private void launch(UUID job) {
         var parameters = parameters(job);
         var runs = milestones.approved().test(job) ? approved : definition;
         try {
@@ -230,10 +261,7 @@ class HarvestBatch {
         }
     }
 
-    /**
-     * An execution that failed, perhaps because the database was away, is restarted at the step that failed; after some tries the job fails. When not even
-     * the failure could be written down, its state is unknown: nobody else will say that it has ended.
-     */
+    /** An execution that failed, perhaps because the database was away, is restarted at the step that failed; after some tries the job fails. */
     private void afterExecution(JobExecution execution) {
         if (execution.getStatus() != BatchStatus.FAILED && execution.getStatus() != BatchStatus.UNKNOWN) {
             return;
@@ -243,21 +271,25 @@ class HarvestBatch {
                 .findFirst()
                 .map(Throwable::toString)
                 .orElse("no reason given");
-        try {
-            var tries = repository.getJobExecutions(execution.getJobInstance()).size();
-            LOG.warn(
-                    "The Batch execution {} of job {} failed (try {} of {}): {}",
-                    execution.getId(),
-                    job,
-                    tries,
-                    TRIES,
-                    reason);
-            if (tries >= TRIES) {
-                milestones.failed().of(job, reason);
-            }
-        } finally {
-            milestones.letGo().accept(job);
+        var tries = repository.getJobExecutions(execution.getJobInstance()).stream()
+                .filter(HarvestBatch::failedByItself)
+                .count();
+        LOG.warn(
+                "The Batch execution {} of job {} failed (try {} of {}): {}",
+                execution.getId(),
+                job,
+                tries,
+                TRIES,
+                reason);
+        if (tries >= TRIES) {
+            milestones.failed().of(job, reason);
         }
+    }
+
+    /** An execution that died with its process, or was stopped and resumed, is no failed try; only what failed by itself says why. */
+    private static boolean failedByItself(JobExecution execution) {
+        return execution.getStatus() == BatchStatus.FAILED
+                && !execution.getExitStatus().getExitDescription().isEmpty();
     }
 
     private static UUID job(JobParameters parameters) {

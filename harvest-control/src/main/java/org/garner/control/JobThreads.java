@@ -59,7 +59,7 @@ class JobThreads {
      * Ends what former epochs left in flight and opens what an abort had cancelled, when the job was resumed; then lets the job be dispatched and its Batch execution run.
      *
      * @param register lets the job be dispatched
-     * @param letGo undoes that when the execution cannot run, so that the job is taken up anew
+     * @param letGo undoes that when the execution cannot run, or has ended, so that a job that is still open is taken up anew
      */
     void reopen(Job job, Runnable register, Runnable letGo) {
         once(job.id(), "reopen", () -> {
@@ -67,10 +67,10 @@ class JobThreads {
             if (before.reopening()) {
                 open(job);
             }
-            log.info(job.id(), Part.CONTROL, "This control process leads the job, at the phase " + before.phase());
             register.run();
+            log.info(job.id(), Part.CONTROL, "This control process leads the job, at the phase " + before.phase());
             try {
-                batch.run(job.id());
+                batch.run(job.id(), letGo);
             } catch (RuntimeException e) {
                 letGo.run();
                 throw e;

@@ -9,7 +9,7 @@ import org.garner.ledger.Jobs;
 
 /**
  * What the dispatcher remembers of a job while it runs: only what it can find again in the ledger. Used by the dispatcher's thread alone, except
- * {@link #settled}.
+ * {@link #settled} and {@link #leave}.
  */
 final class RunningJob {
     private static final UUID START = new UUID(0, 0);
@@ -21,6 +21,7 @@ final class RunningJob {
     final CompletableFuture<Void> settled = new CompletableFuture<>();
 
     private final Map<String, HostWindow> windows = new HashMap<>();
+    private volatile boolean left;
     private UUID handedOut = START;
     private boolean knowsWhatIsOut;
 
@@ -28,6 +29,16 @@ final class RunningJob {
         this.job = job;
         this.source = source;
         this.fetchBatch = fetchBatch;
+    }
+
+    /** Its Batch execution has ended: if the job is still open, it is to be taken up anew. */
+    void leave() {
+        left = true;
+        settled.completeExceptionally(new JobTakenAwayException(job.id()));
+    }
+
+    boolean left() {
+        return left;
     }
 
     UUID handedOut() {

@@ -126,12 +126,7 @@ final class ControlProcess implements AutoCloseable {
         var batch = batch(
                 manager,
                 new HarvestBatch.Milestones(
-                        job -> self.join().settled(job),
-                        holds::approved,
-                        sweep,
-                        closing,
-                        job -> self.join().letGo(job),
-                        closing::fail));
+                        job -> self.join().settled(job), holds::approved, sweep, closing, closing::fail));
         var dealer = new Dealer(orders, objects, progress, lease, messages, transaction);
         var repeats = new Repeats(
                 new Repeats.Tables(
@@ -218,6 +213,7 @@ final class ControlProcess implements AutoCloseable {
     private static JobOperator operator(JobRepository repository, MapJobRegistry registry) {
         var executor = new SimpleAsyncTaskExecutor("batch-");
         executor.setVirtualThreads(true);
+        executor.setTaskDecorator(HarvestBatch::tellingItsEnd);
         var operator = new TaskExecutorJobOperator();
         operator.setJobRepository(repository);
         operator.setJobRegistry(registry);
