@@ -57,6 +57,41 @@ class TakenUpAgainTest {
     }
 
     @Test
+    void aJobIsTakenUpWhoseBatchExecutionCouldNotWriteDownItsEnd() {
+        var job = running();
+        jdbc.sql("""
+            create function refused() returns trigger language plpgsql as $$ begin raise exception 'refused by the test'; end $$
+            """).update();
+        jdbc.sql("""
+            create trigger refused before update on batch_job_execution
+               for each row when (new.end_time is not null) execute function refused()
+            """).update();
+        jdbc.sql("""
+            create trigger refused before update on harvest_job
+               for each row when (new.status = 'Finished') execute function refused()
+            """).update();
+        try {
+            assertThat(endsUnderOneControl(job, Duration.ofSeconds(2))).isFalse();
+        } finally {
+            jdbc.sql("drop function refused cascade").update();
+        }
+
+        assertThat(endsUnderOneControl(job, Duration.ofSeconds(30))).isTrue();
+    }
+
+    private boolean endsUnderOneControl(UUID job, Duration patience) {
+        var until = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < until) {
+            world.step(new Story.Step(Story.Kind.ROUND, controlOf(0)));
+            world.step(new Story.Step(Story.Kind.WORK_ALL, 1));
+            if (!jobs.find(job).orElseThrow().open()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
     void aJobIsTakenUpWhoseProcessDiedBeforeItsFirstBatchExecutionWasWritten() {
         var job = running();
         batch(job, "STARTED");
