@@ -98,7 +98,7 @@ class ProblemsTest {
         var refused = SERVER.send(SERVER.authorized("/api/v1/sources?tpye=csw"));
 
         assertThat(refused.json().path("detail").asString())
-                .isEqualTo("There is no parameter 'tpye' here; known: active, cursor, limit, q, type.");
+                .isEqualTo("There is no parameter 'tpye' here; known: active, cursor, limit, q, type, url.");
     }
 
     @Test
