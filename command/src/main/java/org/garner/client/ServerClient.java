@@ -192,7 +192,7 @@ public final class ServerClient implements AutoCloseable {
      * @param silence a server of which nothing is heard for so long is gone, whatever the connection says
      */
     void listen(String path, String type, Duration silence, Consumer<String> take) throws InterruptedException {
-        var address = address(path);
+        var address = address("/api/v1" + path);
         var request = to(address)
                 .header("Accept", type + ", application/problem+json")
                 .build();
