@@ -3,6 +3,7 @@ package org.garner.ledger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -38,6 +39,9 @@ public class WorkerLoop {
     private final Map<UUID, InHand> inHand = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("worker-heartbeat-", 0).factory());
+    /** Held while it is written down whether this worker drains: what is older must not come later. */
+    private final Object telling = new Object();
+
     private volatile boolean draining;
     private volatile Consumer<Wish> wishes = wish -> {};
 
@@ -116,8 +120,10 @@ public class WorkerLoop {
 
     /** Takes orders again after it was drained. */
     void resume() {
-        tables.workers().restarted(self.id());
-        draining = false;
+        synchronized (telling) {
+            draining = false;
+            tables.workers().restarted(self.id());
+        }
     }
 
     /** Gives back what is left, and says that this worker is gone. */
@@ -264,7 +270,10 @@ public class WorkerLoop {
 
     private void beat() {
         try {
-            var wish = tables.workers().beat(self, draining);
+            Optional<Wish> wish;
+            synchronized (telling) {
+                wish = tables.workers().beat(self, draining);
+            }
             var forgotten = tables.leases().giveBackForgotten(self.id(), List.copyOf(inHand.keySet()));
             if (forgotten > 0) {
                 LOG.warn("Worker {} gave {} orders back that it had lost sight of", self.id(), forgotten);
