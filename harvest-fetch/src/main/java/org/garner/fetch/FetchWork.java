@@ -18,6 +18,7 @@ import org.garner.harvest.order.ProgressHints;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.Cancellation;
 import org.garner.ledger.Jobs;
+import org.garner.ledger.OutsideTrouble;
 import org.garner.ledger.Sources;
 import org.garner.ledger.StaleTicketException;
 import org.garner.ledger.Work;
@@ -84,6 +85,8 @@ class FetchWork implements WorkerLoop.OrderWork {
         } catch (SourceException e) {
             refs.forEach(ref -> results.put(ref.key().value(), new Fetched.Failed(ref.key(), e.failure())));
         } catch (RuntimeException e) {
+            // The permits of hosts are rows: to ask a source is to ask the database first.
+            OutsideTrouble.passOn(e);
             LOG.error("The harvester {} failed on records of {}", harvester.type(), source.url(), e);
             var failure = new HarvestFailure.Unexpected(
                     source.url(),

@@ -14,6 +14,7 @@ import org.garner.harvest.order.Order;
 import org.garner.harvest.order.ProgressHints;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.Cancellation;
+import org.garner.ledger.OutsideTrouble;
 import org.garner.ledger.Sources;
 import org.garner.ledger.StaleTicketException;
 import org.garner.ledger.WorkerLoop;
@@ -114,6 +115,8 @@ class GatherWork implements WorkerLoop.OrderWork {
         } catch (SourceException e) {
             return new Listed.Nothing(e.failure());
         } catch (RuntimeException e) {
+            // The permits of hosts are rows: to ask a source is to ask the database first.
+            OutsideTrouble.passOn(e);
             // A reader that stumbles over a source it was not made for must not end the worker, nor be repeated for
             // ever.
             LOG.error(

@@ -59,7 +59,7 @@ class ImportWork implements WorkerLoop.OrderWork {
         try {
             tally = writer.writeAndEnd(order, worker, source, read);
         } catch (DataAccessException | IllegalArgumentException e) {
-            passOnOutsideTrouble(e);
+            OutsideTrouble.passOn(e);
             LOG.info(
                     "Order {}: the batch of {} was refused ({}); it is halved",
                     order.id(),
@@ -182,18 +182,11 @@ class ImportWork implements WorkerLoop.OrderWork {
             try {
                 tally = tally.plus(writer.write(order, worker, source, half));
             } catch (DataAccessException | IllegalArgumentException e) {
-                passOnOutsideTrouble(e);
+                OutsideTrouble.passOn(e);
                 tally = tally.plus(writeHalves(order, worker, source, half, e, cancellation));
             }
         }
         return tally;
-    }
-
-    /** A database that is away, or whose disk is full, says nothing about a record: the order goes out again. */
-    private static void passOnOutsideTrouble(RuntimeException e) {
-        if (OutsideTrouble.is(e)) {
-            throw e;
-        }
     }
 
     private static List<List<Read>> halves(List<Read> batch) {

@@ -19,6 +19,13 @@ public final class OutsideTrouble {
 
     private OutsideTrouble() {}
 
+    /** Throws on what no record and no reader is to blame for: the order of whoever calls goes out again. */
+    public static void passOn(RuntimeException trouble) {
+        if (is(trouble)) {
+            throw trouble;
+        }
+    }
+
     /** True when the same order will succeed as soon as the trouble is over. */
     public static boolean is(Throwable trouble) {
         var state = sqlState(trouble);
