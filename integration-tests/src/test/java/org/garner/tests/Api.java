@@ -1,5 +1,7 @@
 package org.garner.tests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -89,7 +91,11 @@ final class Api {
     }
 
     void resume(UUID job) {
-        assertText(post("/api/v1/jobs/" + job + "/resume", Map.of(), 202), "status", "Running");
+        // A small job may have ended again before the answer is written.
+        assertThat(post("/api/v1/jobs/" + job + "/resume", Map.of(), 202)
+                        .path("epoch")
+                        .asInt())
+                .isGreaterThan(1);
     }
 
     /** Approves the withdrawal that a job holds. */

@@ -68,7 +68,7 @@ class HeldTest {
 
         var again = harvest(garner, "succeeded: gathered 2, unchanged 2");
 
-        assertThat(again.reason()).contains("4 datasets that the listing does not name stay", "api decided so");
+        assertThat(again.reason()).contains("4 datasets that the listing does not name stay", "admin decided so");
         assertShown(garner, again, TITLES);
         serve(1);
         var larger = harvest(garner, "held: gathered 1, unchanged 1");
