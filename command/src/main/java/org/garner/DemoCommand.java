@@ -13,8 +13,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.garner.client.JobFollower;
 import org.garner.client.JobReport;
+import org.garner.client.JobsClient;
 import org.garner.client.NewSource;
 import org.garner.client.ServerClient;
+import org.garner.client.SourcesClient;
 import org.garner.console.CommandException;
 import org.garner.console.DataOption;
 import org.garner.console.ExitCode;
@@ -85,16 +87,17 @@ final class DemoCommand implements Callable<Integer> {
 
     private static boolean harvest(DemoSources sources, ServerClient client, PrintWriter people)
             throws InterruptedException {
+        var known = new SourcesClient(client);
         var comparisons = new ArrayList<Comparison>();
         for (var expected : sources.expected()) {
             var began = System.nanoTime();
-            var source = client.source(new NewSource(
+            var source = known.add(new NewSource(
                     expected.url().toString(), expected.type(), expected.name(), expected.title(), null, null));
-            var job = client.start(source, false);
+            var job = known.startOrFind(source.id(), false);
             people.printf(
                     "Harvesting %s, a %s of %d records ...%n", expected.title(), expected.type(), records(expected));
             var ended = new JobFollower(client, people, Terminal.attended()).follow(job.id());
-            var errors = client.errors(job.id(), JobReport.ERRORS_SHOWN);
+            var errors = new JobsClient(client).errors(job.id(), JobReport.ERRORS_SHOWN);
             comparisons.add(new Comparison(expected, JobReport.of(ended, errors, (System.nanoTime() - began) / 1e9)));
         }
         return print(comparisons, people);

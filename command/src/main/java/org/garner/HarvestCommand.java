@@ -12,9 +12,12 @@ import org.garner.client.ErrorsCsv;
 import org.garner.client.JobError;
 import org.garner.client.JobFollower;
 import org.garner.client.JobReport;
+import org.garner.client.JobsClient;
 import org.garner.client.NewSource;
 import org.garner.client.ServerClient;
 import org.garner.client.ServerException;
+import org.garner.client.Source;
+import org.garner.client.SourcesClient;
 import org.garner.console.CommandException;
 import org.garner.console.DataOption;
 import org.garner.console.ExitCode;
@@ -122,7 +125,8 @@ final class HarvestCommand implements Callable<Integer> {
         try (var interrupts = Interrupts.of(server, people)) {
             var client = server.client();
             var source = create(client, wanted);
-            var started = client.start(source, full);
+            var started = new SourcesClient(client).startOrFind(source.id(), full);
+            var jobs = new JobsClient(client);
             interrupts.following(started.id());
             people.printf(
                     "%s: job %s of type %s%s%n",
@@ -134,15 +138,15 @@ final class HarvestCommand implements Callable<Integer> {
             interrupts.following(null);
             server.awaitIndexed(people);
             if (csv != null) {
-                client.eachError(job.id(), Long.MAX_VALUE, csv::add);
+                jobs.eachError(job.id(), Long.MAX_VALUE, error -> csv.add(error.value()));
             }
-            return report(JobReport.of(job, client.errors(job.id(), JobReport.ERRORS_SHOWN), seconds()), people);
+            return report(JobReport.of(job, jobs.errors(job.id(), JobReport.ERRORS_SHOWN), seconds()), people);
         }
     }
 
-    private static org.garner.client.Job.Source create(ServerClient client, NewSource wanted) {
+    private static Source create(ServerClient client, NewSource wanted) {
         try {
-            return client.source(wanted);
+            return new SourcesClient(client).add(wanted);
         } catch (ServerException e) {
             // What the server says of a name that is taken, or of settings that the type refuses, names both sides.
             if (e.status() == 400 || e.status() == 409 || e.status() == 422) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.garner.client.JobsClient;
 import org.garner.client.ServerException;
 import org.garner.console.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class Interrupts implements AutoCloseable {
 
     private void abort(String open) {
         try {
-            server.client().abort(open);
+            new JobsClient(server.client()).abort(open);
             people.printf("Job %s is aborted; nothing of it is written any more.%n", open);
         } catch (ServerException e) {
             people.printf("Job %s could not be aborted: %s%n", open, e.getMessage());

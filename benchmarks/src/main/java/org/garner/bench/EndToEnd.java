@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.garner.client.Job;
 import org.garner.client.NewSource;
+import org.garner.client.Source;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,9 +29,9 @@ final class EndToEnd {
     private final SimulatorProcess simulator;
     private final GarnerProcess garner;
     private final Path folder;
-    private final Job.Source source;
+    private final Source source;
 
-    private EndToEnd(SimulatorProcess simulator, GarnerProcess garner, Path folder, Job.Source source) {
+    private EndToEnd(SimulatorProcess simulator, GarnerProcess garner, Path folder, Source source) {
         this.simulator = simulator;
         this.garner = garner;
         this.folder = folder;
@@ -66,8 +67,8 @@ final class EndToEnd {
     }
 
     static EndToEnd of(Workload workload, SimulatorProcess simulator, GarnerProcess garner, Path folder) {
-        var source = garner.client()
-                .source(new NewSource(simulator.url().toString(), workload.type(), null, null, null, config(workload)));
+        var source = garner.sources()
+                .add(new NewSource(simulator.url().toString(), workload.type(), null, null, null, config(workload)));
         return new EndToEnd(simulator, garner, folder, source);
     }
 
@@ -96,7 +97,7 @@ final class EndToEnd {
         var samples = StageSamples.start(garner, folder.resolve(name + ".jfr"));
         var before = usage();
         var began = System.nanoTime();
-        var job = garner.client().start(source, false).id();
+        var job = garner.sources().startOrFind(source.id(), false).id();
         awaitFound(name, job, found);
         var searchable = seconds(began);
         awaitEnd(name, job);
@@ -117,7 +118,7 @@ final class EndToEnd {
                 ProcessUsage.proportionalOfTree(garner.postgresPid()),
                 garner.heapAfterFullGc(),
                 largest);
-        var report = succeeded(name, garner.client().job(job));
+        var report = succeeded(name, garner.jobs().show(job).value());
         var now = simulator.served();
         return new Scenario(
                 name,
@@ -134,10 +135,10 @@ final class EndToEnd {
 
     /** A first harvest of which only its success is of interest. */
     void unmeasured(BooleanSupplier found) {
-        var job = garner.client().start(source, false).id();
+        var job = garner.sources().startOrFind(source.id(), false).id();
         awaitFound("first", job, found);
         awaitEnd("first", job);
-        succeeded("first", garner.client().job(job));
+        succeeded("first", garner.jobs().show(job).value());
     }
 
     private void awaitFound(String name, String job, BooleanSupplier found) {
@@ -153,30 +154,30 @@ final class EndToEnd {
                 "the end of the harvest '%s'".formatted(name),
                 LONGEST,
                 BETWEEN_LOOKS,
-                () -> garner.client().job(job).isFinished());
+                () -> garner.jobs().show(job).value().isFinished());
     }
 
     /** Runs the work while a harvest of this source goes on, then aborts it. */
     <T> T during(Supplier<T> work) {
-        var job = garner.client().start(source, false).id();
+        var job = garner.sources().startOrFind(source.id(), false).id();
         Waiting.until(
                 "the first dataset of the harvest",
                 LONGEST,
                 BETWEEN_LOOKS,
                 () -> garner.found("*:*", "harvest_source_id:" + source.id()) > 0 || failed(job));
         var done = work.get();
-        if (garner.client().job(job).isFinished()) {
+        if (garner.jobs().show(job).value().isFinished()) {
             throw new BenchmarkException(
                     "The harvest ended before the load did: take more records, or a shorter load. Nothing was"
                             + " measured.");
         }
-        garner.client().abort(job);
+        garner.jobs().abort(job);
         return done;
     }
 
     /** A job that ended without its records ends the wait for them. */
     private boolean failed(String job) {
-        var state = garner.client().job(job);
+        var state = garner.jobs().show(job).value();
         return state.isFinished() && !"succeeded".equals(state.outcome());
     }
 

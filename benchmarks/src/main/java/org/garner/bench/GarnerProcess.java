@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.garner.client.JobsClient;
 import org.garner.client.ServerClient;
+import org.garner.client.SourcesClient;
 import tools.jackson.databind.JsonNode;
 
 /** A Garner as users start it: {@code garner up} on an empty folder, with everything embedded. */
@@ -77,8 +79,12 @@ final class GarnerProcess implements AutoCloseable {
         return new GcLog(gcLog(folder));
     }
 
-    ServerClient client() {
-        return client;
+    SourcesClient sources() {
+        return new SourcesClient(client);
+    }
+
+    JobsClient jobs() {
+        return new JobsClient(client);
     }
 
     URI url() {

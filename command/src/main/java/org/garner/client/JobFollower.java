@@ -9,7 +9,7 @@ public final class JobFollower {
     /** A server that restarts is given this long before the follower gives up. */
     private static final Duration SERVER_GONE = Duration.ofSeconds(30);
 
-    private final ServerClient server;
+    private final JobsClient jobs;
     private final PrintWriter people;
     private final boolean terminal;
 
@@ -18,7 +18,7 @@ public final class JobFollower {
      * @param terminal true when a line may be written over
      */
     public JobFollower(ServerClient server, PrintWriter people, boolean terminal) {
-        this.server = server;
+        this.jobs = new JobsClient(server);
         this.people = people;
         this.terminal = terminal;
     }
@@ -29,7 +29,7 @@ public final class JobFollower {
         var lastAnswer = System.nanoTime();
         while (true) {
             try {
-                var job = server.job(id);
+                var job = jobs.show(id).value();
                 lastAnswer = System.nanoTime();
                 if (job.isFinished()) {
                     progress.end();

@@ -14,6 +14,7 @@ public final class JobLog {
     private static final int ERRORS_SHOWN = 1_000;
 
     private final ServerClient server;
+    private final JobsClient jobs;
     private final PrintWriter out;
     private final boolean terminal;
     private final boolean withErrors;
@@ -29,6 +30,7 @@ public final class JobLog {
      */
     public JobLog(ServerClient server, PrintWriter out, boolean terminal, boolean withErrors) {
         this.server = server;
+        this.jobs = new JobsClient(server);
         this.out = out;
         this.terminal = terminal;
         this.withErrors = withErrors;
@@ -69,7 +71,7 @@ public final class JobLog {
         if (!withErrors || job.errorsTotal() <= shown.size() || shown.size() >= ERRORS_SHOWN) {
             return;
         }
-        server.errors(job.id(), ERRORS_SHOWN).forEach(error -> {
+        jobs.errors(job.id(), ERRORS_SHOWN).forEach(error -> {
             if (shown.add(error)) {
                 write("error: " + described(error));
             }

@@ -98,6 +98,13 @@ public final class JobsClient {
         return server.each(path(id) + "/errors", "errors", 1_000, most, JobError.class, take);
     }
 
+    /** The first errors of a job, at most this many. */
+    public List<JobError> errors(String id, int most) {
+        var errors = new ArrayList<JobError>();
+        eachError(id, most, error -> errors.add(error.value()));
+        return errors;
+    }
+
     /** What a dry run would change, by the names of records. */
     public long eachPlanned(String id, long most, Consumer<Answered<Planned>> take) {
         return server.each(path(id) + "/plan", "plan", 1_000, most, Planned.class, take);

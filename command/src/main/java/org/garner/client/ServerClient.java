@@ -9,9 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +19,9 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Garner's job-control API, {@code /api/v1}, as any client sees it. */
+/** Garner's job-control API, {@code /api/v1}, as it is asked; what it is asked for stands in {@link SourcesClient}, {@link JobsClient} and their like. */
 public final class ServerClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int ERRORS_PER_PAGE = 1_000;
 
     private final JsonMapper json = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -47,87 +43,9 @@ public final class ServerClient implements AutoCloseable {
         return server;
     }
 
-    /**
-     * Creates the source, or finds it when one of this type, address and configuration exists.
-     *
-     * @throws ServerException with status 409 when its name belongs to another address
-     */
-    public Job.Source source(NewSource source) {
-        return json.treeToValue(send("POST", "/sources", source.members()).body(), Job.Source.class);
-    }
-
-    /**
-     * Starts a job.
-     *
-     * @return its id, or that of the job which was already open
-     */
-    public Started start(Job.Source source, boolean full) {
-        try {
-            var reply = send(
-                    "POST",
-                    "/sources/" + encoded(source.id()) + "/jobs",
-                    Map.of("mode", full ? "full" : "incremental"));
-            var id = reply.body().path("id").asString("");
-            return new Started(id.isEmpty() ? lastPart(reply.location()) : id, false);
-        } catch (ServerException e) {
-            var open = e.problem().path("job").asString("");
-            if (e.status() == 409 && !open.isEmpty()) {
-                return new Started(open, true);
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * A job to follow.
-     *
-     * @param wasOpen true when it was running before it was asked for
-     */
-    public record Started(String id, boolean wasOpen) {}
-
-    public Job job(String id) {
-        return json.treeToValue(send("GET", "/jobs/" + encoded(id), null).body(), Job.class);
-    }
-
-    public void abort(String id) {
-        send("POST", "/jobs/" + encoded(id) + "/abort", Map.of());
-    }
-
-    /** The first errors of a job, at most this many. */
-    public List<JobError> errors(String job, int most) {
-        var errors = new ArrayList<JobError>();
-        eachError(job, most, errors::add);
-        return errors;
-    }
-
-    /** Hands over the errors of a job page by page, so that a job with a million of them needs no more memory than one with ten. */
-    public void eachError(String job, long most, Consumer<JobError> take) {
-        String cursor = null;
-        var left = most;
-        do {
-            var limit = Math.min(ERRORS_PER_PAGE, left);
-            var page = send(
-                            "GET",
-                            "/jobs/%s/errors?limit=%d%s"
-                                    .formatted(encoded(job), limit, cursor == null ? "" : "&cursor=" + encoded(cursor)),
-                            null)
-                    .body();
-            var errors = page.path("errors");
-            errors.forEach(error -> take.accept(json.treeToValue(error, JobError.class)));
-            left -= errors.size();
-            var next = page.path("next").asString("");
-            cursor = next.isEmpty() || errors.isEmpty() ? null : next;
-        } while (cursor != null && left > 0);
-    }
-
-    /** Sends a request and reads its answer; for the parts of the API that have a client of their own. */
-    <T> T send(String method, String path, @Nullable Object body, Class<T> type) {
-        return json.treeToValue(send(method, path, body).body(), type);
-    }
-
-    /** The same, with the answer as it came. */
+    /** Sends a request, and gives what was answered. */
     public <T> Answered<T> ask(String method, String path, @Nullable Object body, Class<T> type) {
-        return read(send(method, path, body).body(), type);
+        return read(send(method, path, body), type);
     }
 
     /**
@@ -145,14 +63,13 @@ public final class ServerClient implements AutoCloseable {
         var left = most;
         do {
             var page = send(
-                            "GET",
-                            path
-                                    + join
-                                    + "limit="
-                                    + Math.min(perPage, left)
-                                    + (cursor == null ? "" : "&cursor=" + encoded(cursor)),
-                            null)
-                    .body();
+                    "GET",
+                    path
+                            + join
+                            + "limit="
+                            + Math.min(perPage, left)
+                            + (cursor == null ? "" : "&cursor=" + encoded(cursor)),
+                    null);
             var rows = page.path(member);
             rows.forEach(row -> take.accept(read(row, type)));
             left -= rows.size();
@@ -211,19 +128,16 @@ public final class ServerClient implements AutoCloseable {
         return new Answered<>(json.treeToValue(body, type), body);
     }
 
-    /** @param location where the thing is that the request has made; null when it made none */
-    record Answer(JsonNode body, @Nullable String location) {}
-
-    Answer send(String method, String path, @Nullable Object body) {
+    private JsonNode send(String method, String path, @Nullable Object body) {
         return send(method, address("/api/v1" + path), body);
     }
 
     /** Calls an action of CKAN's Action API, and gives its envelope. */
     JsonNode act(String action, Object parameters) {
-        return send("POST", address("/api/3/action/" + action), parameters).body();
+        return send("POST", address("/api/3/action/" + action), parameters);
     }
 
-    private Answer send(String method, URI address, @Nullable Object body) {
+    private JsonNode send(String method, URI address, @Nullable Object body) {
         var request = to(address)
                 .timeout(PATIENCE)
                 .header("Accept", "application/json, application/problem+json")
@@ -240,7 +154,7 @@ public final class ServerClient implements AutoCloseable {
             if (reply.statusCode() >= 300) {
                 throw ServerException.refused(address, reply.statusCode(), read);
             }
-            return new Answer(read, reply.headers().firstValue("Location").orElse(null));
+            return read;
         } catch (IOException e) {
             throw ServerException.unreachable(server, e);
         } catch (InterruptedException e) {
@@ -263,10 +177,6 @@ public final class ServerClient implements AutoCloseable {
         } catch (JacksonException e) {
             return json.createObjectNode().put("detail", new String(body, StandardCharsets.UTF_8));
         }
-    }
-
-    private static String lastPart(@Nullable String location) {
-        return location == null ? "" : location.substring(location.lastIndexOf('/') + 1);
     }
 
     /** As a parameter or a part of a path. */

@@ -55,6 +55,11 @@ public final class SourcesClient {
         return server.ask("POST", "/sources", members, Source.class);
     }
 
+    /** The same of what {@code garner harvest} knows of a source. */
+    public Source add(NewSource source) {
+        return add(source.members()).value();
+    }
+
     /** Changes what the members name, and nothing else. */
     public Answered<Source> edit(String idOrName, Map<String, ?> members) {
         return server.ask("PATCH", path(idOrName), members, Source.class);
@@ -92,6 +97,27 @@ public final class SourcesClient {
     public Answered<Job> start(String idOrName, String mode, List<String> guids) {
         Map<String, ?> wanted = guids.isEmpty() ? Map.of("mode", mode) : Map.of("mode", mode, "guids", guids);
         return server.ask("POST", path(idOrName) + "/jobs", wanted, Job.class);
+    }
+
+    /**
+     * A job to follow.
+     *
+     * @param wasOpen true when it was running before it was asked for
+     */
+    public record Started(String id, boolean wasOpen) {}
+
+    /** Starts a job, or finds the one that is open. */
+    public Started startOrFind(String idOrName, boolean full) {
+        try {
+            var job = start(idOrName, full ? "full" : "incremental", List.of());
+            return new Started(job.value().id(), false);
+        } catch (ServerException e) {
+            var open = e.problem().path("job").asString("");
+            if (e.status() == 409 && !open.isEmpty()) {
+                return new Started(open, true);
+            }
+            throw e;
+        }
     }
 
     /** A record, what is held of it, and what became of it in at most this many jobs. */

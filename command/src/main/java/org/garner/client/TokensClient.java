@@ -43,33 +43,25 @@ public final class TokensClient implements AutoCloseable {
         if (expires != null) {
             members.put("expires", expires.toString());
         }
-        return server.send("POST", "/tokens", members, Made.class);
+        return server.ask("POST", "/tokens", members, Made.class).value();
     }
-
-    private record Page(List<AccessToken> tokens, @Nullable String next) {}
 
     /** @param all also those that expired or were revoked */
     public List<AccessToken> list(boolean all) {
         var tokens = new ArrayList<AccessToken>();
-        String cursor = null;
-        do {
-            var page = server.send(
-                    "GET",
-                    "/tokens?limit=%d%s%s"
-                            .formatted(
-                                    PER_PAGE,
-                                    all ? "" : "&holding=true",
-                                    cursor == null ? "" : "&cursor=" + ServerClient.encoded(cursor)),
-                    null,
-                    Page.class);
-            tokens.addAll(page.tokens());
-            cursor = page.next();
-        } while (cursor != null);
+        server.each(
+                all ? "/tokens" : "/tokens?holding=true",
+                "tokens",
+                PER_PAGE,
+                Long.MAX_VALUE,
+                AccessToken.class,
+                token -> tokens.add(token.value()));
         return tokens;
     }
 
     public AccessToken revoke(String idOrName) {
-        return server.send("DELETE", "/tokens/" + ServerClient.encoded(idOrName), null, AccessToken.class);
+        return server.ask("DELETE", "/tokens/" + ServerClient.encoded(idOrName), null, AccessToken.class)
+                .value();
     }
 
     @Override

@@ -24,8 +24,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.garner.client.JobReport;
+import org.garner.client.JobsClient;
 import org.garner.client.NewSource;
 import org.garner.client.ServerClient;
+import org.garner.client.SourcesClient;
 import org.garner.standalone.StandaloneServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -40,11 +42,15 @@ final class RunningGarner implements AutoCloseable {
 
     private final StandaloneServer server;
     private final ServerClient client;
+    private final SourcesClient sources;
+    private final JobsClient jobs;
     private final HttpClient http = HttpClient.newHttpClient();
 
     private RunningGarner(StandaloneServer server) {
         this.server = server;
         this.client = new ServerClient(server.url(), server.token().value());
+        this.sources = new SourcesClient(client);
+        this.jobs = new JobsClient(client);
     }
 
     static RunningGarner start(String folder) {
@@ -85,8 +91,8 @@ final class RunningGarner implements AutoCloseable {
 
     /** The same of a source with more settings. */
     String start(NewSource wanted, boolean full) {
-        var source = client.source(wanted);
-        var started = client.start(source, full);
+        var source = sources.add(wanted);
+        var started = sources.startOrFind(source.id(), full);
         assertThat(started.wasOpen()).as("a job of %s was open", wanted).isFalse();
         return started.id();
     }
@@ -97,7 +103,7 @@ final class RunningGarner implements AutoCloseable {
     }
 
     private JsonNode ask(NewSource wanted, String body) {
-        var source = client.source(wanted);
+        var source = sources.add(wanted);
         return post("/api/v1/sources/%s/jobs".formatted(source.id()), body);
     }
 
@@ -122,15 +128,15 @@ final class RunningGarner implements AutoCloseable {
     /** Waits for the end of a job. */
     JobReport ended(String id) {
         var until = System.nanoTime() + LONGEST_JOB.toNanos();
-        var job = client.job(id);
+        var job = jobs.show(id).value();
         while (!job.isFinished()) {
             assertThat(System.nanoTime())
                     .as("job %s goes on for longer than %s: %s", id, LONGEST_JOB, job)
                     .isLessThan(until);
             pause();
-            job = client.job(id);
+            job = jobs.show(id).value();
         }
-        var report = JobReport.of(job, client.errors(id, JobReport.ERRORS_SHOWN), 0);
+        var report = JobReport.of(job, jobs.errors(id, JobReport.ERRORS_SHOWN), 0);
         assertThat(report.gathered())
                 .as("gathered is the sum of what became of the records (law 2): %s", report)
                 .isEqualTo(report.stat("added")
