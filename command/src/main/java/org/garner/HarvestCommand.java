@@ -1,10 +1,8 @@
 package org.garner;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -19,6 +17,7 @@ import org.garner.client.ServerException;
 import org.garner.client.Source;
 import org.garner.client.SourcesClient;
 import org.garner.console.CommandException;
+import org.garner.console.ConfigText;
 import org.garner.console.DataOption;
 import org.garner.console.ExitCode;
 import org.garner.console.Terminal;
@@ -194,12 +193,7 @@ final class HarvestCommand implements Callable<Integer> {
 
     private static SourceConfig settings(String fileOrJson) {
         try {
-            var text = fileOrJson.strip().startsWith("{") ? fileOrJson : Files.readString(Path.of(fileOrJson));
-            return SourceConfig.parse(text);
-        } catch (IOException e) {
-            throw CommandException.wrongUsage(
-                    "--config is a JSON object or a file with one, but %s could not be read: %s"
-                            .formatted(fileOrJson, e));
+            return SourceConfig.parse(ConfigText.of(fileOrJson));
         } catch (InvalidConfigException e) {
             throw CommandException.wrongUsage("--config: " + e.getMessage());
         }

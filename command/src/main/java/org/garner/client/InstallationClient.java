@@ -2,6 +2,7 @@ package org.garner.client;
 
 import static org.garner.client.ServerClient.encoded;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A server as a whole: how it stands, its queue, its workers, and work on whole sources. */
 public final class InstallationClient {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
     private final ServerClient server;
 
     public InstallationClient(ServerClient server) {
@@ -66,6 +69,21 @@ public final class InstallationClient {
 
     public Answered<Operation> operation(String id) {
         return server.ask("GET", "/operations/" + encoded(id), null, Operation.class);
+    }
+
+    /**
+     * Follows an operation to its end.
+     *
+     * @param each is told how it stands, each time it was looked at
+     */
+    public Answered<Operation> follow(Answered<Operation> begun, Consumer<Operation> each) throws InterruptedException {
+        var now = begun;
+        while (now.value().isOpen()) {
+            Thread.sleep(BETWEEN_LOOKS);
+            now = operation(begun.value().id());
+            each.accept(now.value());
+        }
+        return now;
     }
 
     public Answered<Operation> cancel(String id) {

@@ -33,11 +33,6 @@ final class Blocks {
         return (count == 1 ? "There is %d %s" : "There are %d %ss").formatted(count, what);
     }
 
-    /** "1 record", "1,200 records". */
-    static String counted(long count, String what) {
-        return (count == 1 ? "%,d %s" : "%,d %ss").formatted(count, what);
-    }
-
     private static String text(JsonNode node, String member) {
         return node.path(member).asString("");
     }

@@ -19,6 +19,7 @@ import org.garner.client.ServerClient;
 import org.garner.client.ServerException;
 import org.garner.client.SourcesClient;
 import org.garner.console.CommandException;
+import org.garner.console.Words;
 import org.jspecify.annotations.Nullable;
 
 /** What the verbs about jobs and the queue do. */
@@ -140,9 +141,9 @@ final class HarvesterJobs {
     private static String counts(Queue.Total total) {
         return "%s, %s, %s"
                 .formatted(
-                        Blocks.counted(total.jobs(), "open job"),
-                        Blocks.counted(total.orders(), "order"),
-                        Blocks.counted(total.objects(), "record"));
+                        Words.counted(total.jobs(), "open job"),
+                        Words.counted(total.orders(), "order"),
+                        Words.counted(total.objects(), "record"));
     }
 
     void run() {

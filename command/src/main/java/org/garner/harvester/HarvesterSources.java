@@ -1,9 +1,10 @@
 package org.garner.harvester;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.garner.client.ActionsClient;
+import org.garner.client.Answered;
 import org.garner.client.InstallationClient;
 import org.garner.client.Operation;
 import org.garner.client.ServerClient;
@@ -16,7 +17,6 @@ import tools.jackson.databind.JsonNode;
 /** What the verbs about sources do. */
 final class HarvesterSources {
     private static final int PER_PAGE = 200;
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final CkanServer ckan;
     private final InstallationClient installation;
@@ -90,12 +90,12 @@ final class HarvesterSources {
 
     /** Waits until it is done, as CKAN's command does. */
     void clear(String source) throws InterruptedException {
-        await(sources.clear(id(source), true).value());
+        await(sources.clear(id(source), true));
         ckan.print("Cleared harvest source: " + source);
     }
 
     void clearHistory(String source, boolean keepCurrent) throws InterruptedException {
-        await(sources.clearHistory(id(source), !keepCurrent, keepCurrent).value());
+        await(sources.clearHistory(id(source), !keepCurrent, keepCurrent));
         ckan.print("Cleared job history of harvest source: " + source);
     }
 
@@ -103,7 +103,7 @@ final class HarvesterSources {
     void clearAllHistory(boolean keepCurrent) throws InterruptedException {
         var cleared = actions.call("harvest_sources_job_history_clear", Map.of("keep_current", keepCurrent));
         for (var source : cleared) {
-            await(installation.operation(source.path("operation").asString()).value());
+            await(installation.operation(source.path("operation").asString()));
         }
         ckan.print("Cleared job history for all harvest sources: %d source(s)".formatted(cleared.size()));
     }
@@ -133,18 +133,16 @@ final class HarvesterSources {
         }
     }
 
-    private void await(Operation begun) throws InterruptedException {
-        var operation = begun;
-        var shown = -1L;
-        while (operation.isOpen()) {
-            Thread.sleep(BETWEEN_LOOKS);
-            operation = installation.operation(begun.id()).value();
-            var total = operation.total();
-            if (total != null && operation.done() != shown) {
-                shown = operation.done();
-                ckan.say("%s: %,d of %,d", operation.what(), shown, total);
-            }
-        }
+    private void await(Answered<Operation> begun) throws InterruptedException {
+        var shown = new AtomicLong(-1);
+        var operation = installation
+                .follow(begun, now -> {
+                    var total = now.total();
+                    if (total != null && now.done() != shown.getAndSet(now.done())) {
+                        ckan.say("%s: %,d of %,d", now.what(), now.done(), total);
+                    }
+                })
+                .value();
         if (!operation.state().equals("done")) {
             throw CommandException.failed("The %s ended as %s%s. What it had done by then stays."
                     .formatted(

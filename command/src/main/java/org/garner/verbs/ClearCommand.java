@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.garner.client.SourcesClient;
 import org.garner.console.Confirmation;
 import org.garner.console.ServerVerb;
+import org.garner.console.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -39,8 +40,8 @@ final class ClearCommand implements Callable<Integer> {
             confirmation.require("Clearing %s withdraws its %s from the catalogue; it keeps %s."
                     .formatted(
                             there.source().name(),
-                            JobWords.counted(there.datasets(), "dataset"),
-                            JobWords.counted(there.jobs(), "job")));
+                            Words.counted(there.datasets(), "dataset"),
+                            Words.counted(there.jobs(), "job")));
             return wait.end(server, sources.clear(id, wait.abortOpen()), verb);
         }
     }

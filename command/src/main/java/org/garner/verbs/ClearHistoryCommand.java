@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.garner.client.SourcesClient;
 import org.garner.console.Confirmation;
 import org.garner.console.ServerVerb;
+import org.garner.console.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,9 +45,9 @@ final class ClearHistoryCommand implements Callable<Integer> {
             confirmation.require("Clearing the history of %s removes %s%s, and keeps %s."
                     .formatted(
                             there.source().name(),
-                            JobWords.counted(there.jobs(), "job"),
+                            Words.counted(there.jobs(), "job"),
                             keepCurrent ? " but for what is current" : "",
-                            JobWords.counted(there.datasets(), "dataset")));
+                            Words.counted(there.datasets(), "dataset")));
             return wait.end(server, sources.clearHistory(id, wait.abortOpen(), keepCurrent), verb);
         }
     }

@@ -7,6 +7,7 @@ import org.garner.console.CommandException;
 import org.garner.console.Confirmation;
 import org.garner.console.ExitCode;
 import org.garner.console.ServerVerb;
+import org.garner.console.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,12 +65,12 @@ final class DeleteSourceCommand implements Callable<Integer> {
                 ? "Deleting %s withdraws its %s from the catalogue; the history of its %s stays."
                         .formatted(
                                 there.source().name(),
-                                JobWords.counted(there.datasets(), "dataset"),
-                                JobWords.counted(there.jobs(), "job"))
+                                Words.counted(there.datasets(), "dataset"),
+                                Words.counted(there.jobs(), "job"))
                 : "Deleting %s leaves its %s in the catalogue, and the history of its %s."
                         .formatted(
                                 there.source().name(),
-                                JobWords.counted(there.datasets(), "dataset"),
-                                JobWords.counted(there.jobs(), "job"));
+                                Words.counted(there.datasets(), "dataset"),
+                                Words.counted(there.jobs(), "job"));
     }
 }

@@ -14,6 +14,7 @@ import org.garner.client.JobsClient.ErrorKind;
 import org.garner.client.ServerClient;
 import org.garner.console.ExitCode;
 import org.garner.console.ServerVerb;
+import org.garner.console.Words;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -102,12 +103,7 @@ final class JobWords {
                 job.settled() || !job.isFinished() ? "" : "; the counts are not final yet");
         out.printf(
                 "  %s, %s, %,d bytes received%n",
-                counted(job.errorsTotal(), "error"), counted(job.requests(), "request"), job.bytes());
-    }
-
-    /** Such as {@code 1 error} and {@code 2 errors}. */
-    static String counted(long count, String one) {
-        return "%,d %s%s".formatted(count, one, count == 1 ? "" : "s");
+                Words.counted(job.errorsTotal(), "error"), Words.counted(job.requests(), "request"), job.bytes());
     }
 
     private static String inWork(Job job) {

@@ -1,5 +1,6 @@
 package org.garner.verbs;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.garner.client.Answered;
 import org.garner.client.InstallationClient;
 import org.garner.client.Operation;
@@ -10,8 +11,6 @@ import picocli.CommandLine.Option;
 
 /** Waits for work on a whole source, the same for every verb that begins some. */
 final class OperationWait {
-    private static final long BETWEEN_LOOKS = 500;
-
     @Option(names = "--no-wait", description = "Does not wait for its end; garner operation show tells how far it is.")
     private boolean noWait;
 
@@ -38,26 +37,20 @@ final class OperationWait {
 
     static Answered<Operation> follow(ServerClient server, Answered<Operation> begun, ServerVerb verb)
             throws InterruptedException {
-        var installation = new InstallationClient(server);
         var id = begun.value().id();
         var sentence =
                 "Operation %s goes on in the server. garner operation show %s --wait follows it; garner operation cancel %s ends it."
                         .formatted(id, id, id);
-        var now = begun;
-        var shown = "";
+        var shown = new AtomicReference<>("");
         try (var leaving = new Leaving(verb.people(), sentence)) {
             leaving.arm();
-            while (now.value().isOpen()) {
-                Thread.sleep(BETWEEN_LOOKS);
-                now = installation.operation(id);
-                var progress = progress(now.value());
-                if (!progress.equals(shown)) {
-                    shown = progress;
+            return new InstallationClient(server).follow(begun, now -> {
+                var progress = progress(now);
+                if (!progress.equals(shown.getAndSet(progress))) {
                     verb.say("%s", progress);
                 }
-            }
+            });
         }
-        return now;
     }
 
     static String progress(Operation operation) {

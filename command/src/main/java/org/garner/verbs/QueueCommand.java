@@ -7,6 +7,7 @@ import org.garner.console.Confirmation;
 import org.garner.console.ExitCode;
 import org.garner.console.ServerVerb;
 import org.garner.console.Table;
+import org.garner.console.Words;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,9 +75,9 @@ public final class QueueCommand implements Runnable {
     private static String words(Queue.Total total) {
         return "%s, %s, %s that have not ended"
                 .formatted(
-                        JobWords.counted(total.jobs(), "open job"),
-                        JobWords.counted(total.orders(), "order"),
-                        JobWords.counted(total.objects(), "record"));
+                        Words.counted(total.jobs(), "open job"),
+                        Words.counted(total.orders(), "order"),
+                        Words.counted(total.objects(), "record"));
     }
 
     @Command(

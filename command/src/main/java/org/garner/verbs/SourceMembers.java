@@ -1,12 +1,10 @@
 package org.garner.verbs;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.garner.console.CommandException;
+import org.garner.console.ConfigText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
@@ -73,16 +71,11 @@ final class SourceMembers {
 
     private static JsonNode settings(String fileOrJson) {
         try {
-            var inline = fileOrJson.isBlank() || fileOrJson.strip().startsWith("{");
-            var text = inline ? fileOrJson : Files.readString(Path.of(fileOrJson));
+            var text = fileOrJson.isBlank() ? "" : ConfigText.of(fileOrJson);
             var json = JsonMapper.shared().readTree(text.isBlank() ? "{}" : text);
             if (json.isObject()) {
                 return json;
             }
-        } catch (IOException e) {
-            throw CommandException.wrongUsage(
-                    "--config is a JSON object or a file with one, but %s could not be read: %s"
-                            .formatted(fileOrJson, e));
         } catch (JacksonException e) {
             throw CommandException.wrongUsage("--config is no JSON: " + e.getOriginalMessage());
         }
