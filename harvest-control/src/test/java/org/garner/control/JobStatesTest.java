@@ -93,7 +93,7 @@ class JobStatesTest {
             var jobs = new Jobs(jdbc);
             var history = new JobHistory(jdbc);
             var source = new Sources(jdbc)
-                    .add("lines", URI.create("https://x.example/"), "", DenyingSource.TYPE, SourceConfig.NONE, null)
+                    .add("lines", URI.create("https://x.example/"), "", AskedSource.TYPE, SourceConfig.NONE, null)
                     .orElseThrow()
                     .id();
             jobs.abort(add(jobs, source), "test", "before it began");

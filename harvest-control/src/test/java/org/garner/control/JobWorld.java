@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import org.garner.embedded.TestPostgres;
 import org.garner.harvest.HarvestSource;
 import org.garner.harvest.JobMode;
+import org.garner.harvest.Presence;
 import org.garner.harvest.SourceConfig;
 import org.garner.harvest.order.Order;
 import org.garner.harvest.order.OrderSender;
@@ -92,7 +93,7 @@ final class JobWorld implements AutoCloseable {
                         name,
                         URI.create("https://%s.example/".formatted(name)),
                         name,
-                        DenyingSource.TYPE,
+                        AskedSource.TYPE,
                         SourceConfig.NONE,
                         null)
                 .orElseThrow();
@@ -102,7 +103,10 @@ final class JobWorld implements AutoCloseable {
 
     private ControlProcess control() {
         return new ControlProcess(
-                postgres, new DenyingSource(), network, (who, e) -> troubles.add("%s met %s".formatted(who, e)));
+                postgres,
+                new AskedSource(2, missing -> Presence.GONE),
+                network,
+                (who, e) -> troubles.add("%s met %s".formatted(who, e)));
     }
 
     private WorkerProcess worker() {

@@ -5,33 +5,21 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.garner.catalog.store.Catalogue;
 import org.garner.embedded.TestPostgres;
-import org.garner.harvest.Fetched;
 import org.garner.harvest.HarvestSource;
-import org.garner.harvest.Harvester;
-import org.garner.harvest.HarvesterType;
 import org.garner.harvest.JobTicket;
-import org.garner.harvest.ListingPage;
-import org.garner.harvest.ListingRequest;
 import org.garner.harvest.Outcome;
 import org.garner.harvest.Presence;
-import org.garner.harvest.RecordKey;
-import org.garner.harvest.RecordRef;
 import org.garner.harvest.SourceConfig;
 import org.garner.harvest.Stage;
 import org.garner.harvest.TimeOrderedIds;
-import org.garner.harvest.http.SourceClient;
-import org.garner.harvest.http.SourceException;
-import org.garner.harvest.http.SourceReply;
 import org.garner.harvest.order.Order;
 import org.garner.harvesters.Harvesters;
 import org.garner.ledger.HarvestErrors;
@@ -97,7 +85,7 @@ final class SweptSource implements AutoCloseable {
                         new Holding.Tables(jobs, progress, sources, records, objects, holds, new Stories(jdbc), lead),
                         transaction),
                 new Catalogue(jdbc),
-                new Harvesters(List.of(new Asked())),
+                new Harvesters(List.of(new AskedSource(50, guid -> presence.apply(guid)))),
                 listener -> request -> {
                     throw new UnsupportedOperationException("The test answers in place of " + request.uri());
                 },
@@ -115,53 +103,12 @@ final class SweptSource implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    /** A source that is only ever asked for missing records. */
-    private final class Asked implements Harvester {
-        @Override
-        public HarvesterType type() {
-            return new HarvesterType("asked");
-        }
-
-        @Override
-        public void check(SourceConfig config) {}
-
-        @Override
-        public boolean recognises(SourceReply reply) {
-            return false;
-        }
-
-        @Override
-        public ListingPage list(ListingRequest request, SourceClient client) {
-            throw new UnsupportedOperationException("The test lists");
-        }
-
-        @Override
-        public int fetchBatch() {
-            return 50;
-        }
-
-        @Override
-        public List<Fetched> fetch(HarvestSource source, List<RecordRef> records, SourceClient client) {
-            throw new UnsupportedOperationException("The test fetches");
-        }
-
-        @Override
-        public Map<RecordKey, Presence> confirm(HarvestSource source, List<RecordRef> missing, SourceClient client)
-                throws SourceException {
-            var answers = new HashMap<RecordKey, Presence>();
-            for (var each : missing) {
-                answers.put(each.key(), presence.apply(each.key().value()));
-            }
-            return answers;
-        }
-    }
-
     HarvestSource source(String name) {
         return sources.add(
                         name,
                         URI.create("https://%s.example/".formatted(name)),
                         name,
-                        new HarvesterType("asked"),
+                        AskedSource.TYPE,
                         SourceConfig.NONE,
                         null)
                 .orElseThrow();

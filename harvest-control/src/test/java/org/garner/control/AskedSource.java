@@ -3,6 +3,7 @@ package org.garner.control;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.garner.harvest.Fetched;
 import org.garner.harvest.HarvestSource;
 import org.garner.harvest.Harvester;
@@ -16,9 +17,18 @@ import org.garner.harvest.SourceConfig;
 import org.garner.harvest.http.SourceClient;
 import org.garner.harvest.http.SourceReply;
 
-/** A source that is only ever asked for missing records, and denies each of them. */
-final class DenyingSource implements Harvester {
-    static final HarvesterType TYPE = new HarvesterType("denying");
+/** A source that is only ever asked for missing records. */
+final class AskedSource implements Harvester {
+    static final HarvesterType TYPE = new HarvesterType("asked");
+
+    private final int fetchBatch;
+    private final Function<String, Presence> presence;
+
+    /** @param presence what it answers, by the name of the record */
+    AskedSource(int fetchBatch, Function<String, Presence> presence) {
+        this.fetchBatch = fetchBatch;
+        this.presence = presence;
+    }
 
     @Override
     public HarvesterType type() {
@@ -40,7 +50,7 @@ final class DenyingSource implements Harvester {
 
     @Override
     public int fetchBatch() {
-        return 2;
+        return fetchBatch;
     }
 
     @Override
@@ -51,7 +61,8 @@ final class DenyingSource implements Harvester {
     @Override
     public Map<RecordKey, Presence> confirm(HarvestSource source, List<RecordRef> missing, SourceClient client) {
         var answers = new HashMap<RecordKey, Presence>();
-        missing.forEach(each -> answers.put(each.key(), Presence.GONE));
+        missing.forEach(
+                each -> answers.put(each.key(), presence.apply(each.key().value())));
         return answers;
     }
 }
