@@ -250,7 +250,6 @@ class Dispatcher {
 
     private void letGo(RunningJob job) {
         job.leave();
-        wake();
     }
 
     private void dealAll(long epoch) {
