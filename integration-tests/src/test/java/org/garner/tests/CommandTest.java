@@ -1,7 +1,6 @@
 package org.garner.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,13 +8,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,28 +39,18 @@ class CommandTest {
     private static final List<String> ERROR = List.of("guid", "stage", "kind", "message", "line", "url");
 
     private final LocalSite site = new LocalSite();
-    private final List<Process> started = new ArrayList<>();
-    private Path dist = Path.of("");
+    private final Path output;
+    private final GarnerScript script;
 
-    @TempDir
-    private Path output;
-
-    @BeforeEach
-    void find() {
-        var built = Clone.distribution();
-        assumeTrue(built.isPresent(), "The distribution is not built: run the verify phase of all modules");
-        dist = built.orElseThrow();
+    CommandTest(@TempDir Path output) {
+        this.output = output;
+        script = new GarnerScript(output);
     }
 
     @AfterEach
     void stop() throws InterruptedException {
         site.close();
-        for (var process : started) {
-            process.destroy();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        }
+        script.stop();
     }
 
     @Test
@@ -86,7 +73,7 @@ class CommandTest {
         assertThat(first.stdout().strip().lines()).hasSize(1);
 
         // The folder has an owner now: the next commands hand their jobs to it.
-        var server = launch("up", "--port", "0", "--data", data.toString());
+        var server = script.launch(List.of("up", "--port", "0", "--data", data.toString()));
 
         files.put("bad.xml", "<nothing/>".getBytes(StandardCharsets.UTF_8));
         site.tree("/levels/", files);
@@ -231,31 +218,10 @@ class CommandTest {
 
     private Ended garner(String... arguments) throws IOException, InterruptedException {
         var began = System.nanoTime();
-        var process = launch(arguments);
+        var process = script.launch(List.of(arguments));
         assertThat(process.waitFor(3, TimeUnit.MINUTES))
                 .as("garner %s ends", String.join(" ", arguments))
                 .isTrue();
-        return new Ended(
-                process.exitValue(),
-                Files.readString(output.resolve("stdout-" + started.size())),
-                Files.readString(output.resolve("stderr-" + started.size())),
-                (System.nanoTime() - began) / 1e9);
-    }
-
-    private Process launch(String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(dist.resolve("garner").toString()));
-        command.addAll(List.of(arguments));
-        int number = started.size() + 1;
-        var builder = new ProcessBuilder(command)
-                .redirectOutput(output.resolve("stdout-" + number).toFile())
-                .redirectError(output.resolve("stderr-" + number).toFile());
-        // What "up" may harvest although it is on this machine; "harvest" and "inspect" may ask what was typed.
-        builder.environment().put("GARNER_HTTP_ALLOW", "localhost");
-        // Short runs on few cores: the quick compiler is enough.
-        builder.environment().put("GARNER_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
-        var process = builder.start();
-        process.getOutputStream().close();
-        started.add(process);
-        return process;
+        return new Ended(process.exitValue(), script.out(), script.err(), (System.nanoTime() - began) / 1e9);
     }
 }

@@ -1,11 +1,9 @@
 package org.garner.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,11 +26,11 @@ class VerbsTest {
     private final LocalSite site = new LocalSite();
     private final Path data = RunningGarner.emptyFolder("verbs-data");
     private final CountDownLatch answer = new CountDownLatch(1);
-    private final List<Process> started = new ArrayList<>();
-    private Path dist = Path.of("");
+    private final GarnerScript script;
 
-    @TempDir
-    private Path output;
+    VerbsTest(@TempDir Path output) {
+        script = new GarnerScript(output);
+    }
 
     private record Ended(int status, String out, String err) {
         JsonNode json() {
@@ -42,26 +40,18 @@ class VerbsTest {
 
     @BeforeEach
     void start() throws IOException {
-        var built = Clone.distribution();
-        assumeTrue(built.isPresent(), "The distribution is not built: run the verify phase of all modules");
-        dist = built.orElseThrow();
         launch("up", "--port", "0");
         Await.until(
                 Duration.ofMinutes(2),
                 () -> "garner up to say where it answers",
-                () -> text("stdout-1").startsWith("http"));
+                () -> script.out().startsWith("http"));
     }
 
     @AfterEach
     void stop() throws InterruptedException {
         answer.countDown();
         site.close();
-        for (var process : started) {
-            process.destroy();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        }
+        script.stop();
     }
 
     @Test
@@ -128,11 +118,10 @@ class VerbsTest {
         assertThat(garner(2, "job", "abort", id).err()).contains("ended already");
         var open = garner(0, "job", "start", "slow").out().strip();
         launch("job", "run-test", "slow", "--abort-open", "--mode", "full");
-        var log = "stderr-" + started.size();
         Await.until(
                 Duration.ofMinutes(1),
                 () -> "the open job to be aborted",
-                () -> text(log).contains("its open job " + open + " was aborted"));
+                () -> script.err().contains("its open job " + open + " was aborted"));
         answer.countDown();
         assertThat(ended(0).err()).contains("ended: succeeded");
 
@@ -157,32 +146,18 @@ class VerbsTest {
 
     /** What came of the command that was started last. */
     private Ended ended(int expected) throws IOException, InterruptedException {
-        var process = started.getLast();
+        var process = script.last();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("the command ends").isTrue();
-        var ended = new Ended(process.exitValue(), text("stdout-" + started.size()), text("stderr-" + started.size()));
+        var ended = new Ended(process.exitValue(), script.out(), script.err());
         assertThat(ended.status())
                 .as("%s: %s", process.info().commandLine().orElse("the command"), ended)
                 .isEqualTo(expected);
         return ended;
     }
 
-    private String text(String file) throws IOException {
-        return Files.readString(output.resolve(file));
-    }
-
-    private Process launch(String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(dist.resolve("garner").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--data", data.toString()));
-        var number = started.size() + 1;
-        var builder = new ProcessBuilder(command)
-                .redirectOutput(output.resolve("stdout-" + number).toFile())
-                .redirectError(output.resolve("stderr-" + number).toFile());
-        builder.environment().put("GARNER_HTTP_ALLOW", "localhost");
-        builder.environment().put("GARNER_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
-        var process = builder.start();
-        process.getOutputStream().close();
-        started.add(process);
-        return process;
+    private void launch(String... arguments) throws IOException {
+        var typed = new ArrayList<>(List.of(arguments));
+        typed.addAll(List.of("--data", data.toString()));
+        script.launch(typed);
     }
 }
