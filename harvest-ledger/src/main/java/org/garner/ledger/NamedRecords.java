@@ -34,11 +34,12 @@ public class NamedRecords {
                                       order by l.id desc limit 1), '00000000-0000-0000-0000-000000000000'))
         """;
 
-    /** What of a source can be mapped without asking it. */
-    private static final String STORED = """
-          from harvest_record r
-         where r.source_id = :source and r.withdrawn is null and r.package_id is not null and r.document_hash is not null
-        """;
+    /** What can be mapped without asking its source. */
+    private static final String MAPPABLE =
+            " r.withdrawn is null and r.package_id is not null and r.document_hash is not null ";
+
+    /** What of one source can be. */
+    private static final String STORED = " from harvest_record r where r.source_id = :source and" + MAPPABLE;
 
     private final JdbcClient jdbc;
 
@@ -174,10 +175,11 @@ public class NamedRecords {
     public Map<UUID, Long> storedBySource() {
         var counts = new HashMap<UUID, Long>();
         jdbc.sql("""
-            select r.source_id, count(*) as records from harvest_record r join harvest_source s on s.id = r.source_id and s.active
-             where r.withdrawn is null and r.package_id is not null and r.document_hash is not null
-             group by r.source_id
-            """).query(row -> {
+             select r.source_id, count(*) as records from harvest_record r join harvest_source s on s.id = r.source_id and s.active
+              where\
+             """ + MAPPABLE + """
+              group by r.source_id
+             """).query(row -> {
             counts.put(Columns.uuid(row, "source_id"), row.getLong("records"));
         });
         return counts;
