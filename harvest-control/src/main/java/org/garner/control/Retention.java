@@ -24,9 +24,9 @@ class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final int JOBS = 500;
     private static final int ROWS = 1000;
-    private static final int DOCUMENTS = 5000;
+    private static final int DOCUMENTS = 100_000;
     private static final int ROUNDS = 20;
-    /** Documents live for days, and to look for those that nothing refers to reads whole tables. */
+    /** Documents live for days, and to look for those that nothing refers to reads whole tables; where more were found than a pass removes, the next goes on. */
     private static final Duration BETWEEN_COLLECTIONS = Duration.ofDays(1);
 
     private static final UUID START = new UUID(0, 0);
@@ -89,17 +89,24 @@ class Retention {
         for (var job : tables.history().outlived(settings.history(), settings.jobs(), JOBS)) {
             removeJob(job, epoch);
         }
-        some(epoch, removed.keys(), ROWS, () -> tables.keys().forget(ROWS));
-        some(epoch, removed.operations(), ROWS, () -> tables.operations().forget(settings.operations(), ROWS));
-        some(epoch, removed.lines(), ROWS, () -> tables.log().forget(settings.log(), ROWS));
+        some(epoch, removed.keys(), () -> tables.keys().forget(ROWS));
+        some(epoch, removed.operations(), () -> tables.operations().forget(settings.operations(), ROWS));
+        some(epoch, removed.lines(), () -> tables.log().forget(settings.log(), ROWS));
         if (System.nanoTime() - collected >= BETWEEN_COLLECTIONS.toNanos()) {
-            collected = System.nanoTime();
-            some(
-                    epoch,
-                    removed.documents(),
-                    DOCUMENTS,
-                    () -> tables.documents().collect(settings.documents(), DOCUMENTS));
+            var found = removeDocuments(epoch);
+            if (found < DOCUMENTS) {
+                collected = System.nanoTime();
+            }
         }
+    }
+
+    private int removeDocuments(long epoch) {
+        var unneeded = tables.documents().unneeded(settings.documents(), DOCUMENTS);
+        for (int from = 0; from < unneeded.size() && leads.test(epoch); from += ROWS) {
+            var some = unneeded.subList(from, Math.min(from + ROWS, unneeded.size()));
+            inTransaction(epoch, removed.documents(), () -> tables.documents().remove(some, settings.documents()));
+        }
+        return unneeded.size();
     }
 
     /** Objects that datasets were made from stay: they say where a dataset comes from, and are no more than there are datasets. */
@@ -127,16 +134,23 @@ class Retention {
         LOG.debug("Job {} is older than history is kept: {} of its objects are removed", job, objects);
     }
 
-    private void some(long epoch, Counter counter, int most, IntSupplier remove) {
-        var gone = most;
-        for (int round = 0; round < ROUNDS && gone == most && leads.test(epoch); round++) {
-            var count = transaction.<Integer>execute(status -> {
-                var rows = remove.getAsInt();
-                tables.lease().check(epoch);
-                return rows;
-            });
-            gone = count == null ? 0 : count;
-            counter.increment(gone);
+    private void some(long epoch, Counter counter, IntSupplier remove) {
+        var gone = ROWS;
+        for (int round = 0; round < ROUNDS && gone == ROWS && leads.test(epoch); round++) {
+            gone = inTransaction(epoch, counter, remove);
         }
+    }
+
+    private int inTransaction(long epoch, Counter counter, IntSupplier remove) {
+        var count = transaction.<Integer>execute(status -> {
+            var rows = remove.getAsInt();
+            tables.lease().check(epoch);
+            return rows;
+        });
+        if (count == null) {
+            throw new IllegalStateException("A removal said nothing");
+        }
+        counter.increment(count);
+        return count;
     }
 }

@@ -215,16 +215,23 @@ final class ControlDatabase implements AutoCloseable {
             return operations.find(operation.id()).orElseThrow();
         }
 
+        /** One pass of a process that has just begun. */
         void retains(RetentionSettings settings) {
-            new Retention(
-                            new Retention.Tables(
-                                    history, documents, new RequestKeys(jdbc), operations, new HarvestLog(jdbc), lease),
-                            removal,
-                            settings,
-                            transaction,
-                            any -> true,
-                            Retention.Removed.in(metrics))
-                    .pass(epoch);
+            retains(settings, 1);
+        }
+
+        void retains(RetentionSettings settings, int passes) {
+            var retention = new Retention(
+                    new Retention.Tables(
+                            history, documents, new RequestKeys(jdbc), operations, new HarvestLog(jdbc), lease),
+                    removal,
+                    settings,
+                    transaction,
+                    any -> true,
+                    Retention.Removed.in(metrics));
+            for (int pass = 0; pass < passes; pass++) {
+                retention.pass(epoch);
+            }
         }
     }
 

@@ -120,6 +120,21 @@ class RetentionTest {
     }
 
     @Test
+    void whatAPassDoesNotReachOfTheDocumentsTheNextOneRemoves() {
+        database.jdbc.sql("""
+            insert into harvest_document (hash, content, size, last_seen)
+            select sha256(n::text::bytea), 'x', 1, now() - interval '49 hours' from generate_series(1, 200500) n
+            """).update();
+
+        database.new Leader().retains(keeping(90, 30));
+        assertThat(database.count("select count(*) from harvest_document")).isEqualTo(100_500);
+        database.new Leader().retains(keeping(90, 30), 2);
+
+        assertThat(database.count("select count(*) from harvest_document")).isZero();
+        assertThat(removed("document")).isEqualTo(200_500);
+    }
+
+    @Test
     void theDocumentsOfAClearedSourceGoUnlessARecordFailed() {
         database.harvested(source, "first", "a", "b");
         database.jdbc

@@ -78,27 +78,43 @@ public class Documents {
     }
 
     /**
-     * Removes documents that nothing refers to and that no job has stored for this long. Kept are the present document of each record, the one before it,
-     * and those of objects that are current, are open, failed or were cancelled. Whether it was stored again is checked anew when each is deleted.
+     * Documents that nothing refers to and that no job has stored for this long. Needed are the present document of each record, the one before it,
+     * and those of objects that are current, are open, failed or were cancelled. This reads whole tables, once for many documents.
      *
      * @param unseen more than 12 hours, because a document that comes again is noted only so often
+     * @return their hashes, in order
      */
-    public int collect(Duration unseen, int limit) {
+    public List<byte[]> unneeded(Duration unseen, int limit) {
         return jdbc.sql("""
-            with doomed as materialized (
-                select hash from harvest_document d
-                 where d.last_seen < now() - make_interval(secs => :age)
-                   and not exists (select 1 from harvest_record r where r.document_hash = d.hash)
-                   and not exists (select 1 from harvest_record r where r.previous_hash = d.hash)
-                   and not exists (select 1 from harvest_object o
-                                    where o.document_hash = d.hash
-                                      and (o.current or o.report_status is null or o.report_status in ('errored', 'cancelled')))
-                 limit :limit)
-            delete from harvest_document d using doomed
-             where d.hash = doomed.hash and d.last_seen < now() - make_interval(secs => :age)
+            select hash from harvest_document d
+             where d.last_seen < now() - make_interval(secs => :age)
+               and not exists (select 1 from harvest_record r where r.document_hash = d.hash)
+               and not exists (select 1 from harvest_record r where r.previous_hash = d.hash)
+               and not exists (select 1 from harvest_object o
+                                where o.document_hash = d.hash
+                                  and (o.current or o.report_status is null or o.report_status in ('errored', 'cancelled')))
+             order by hash
+             limit :limit
             """)
                 .param("age", unseen.toSeconds())
                 .param("limit", limit)
+                .query((row, number) -> row.getBytes("hash"))
+                .list();
+    }
+
+    /**
+     * Removes documents that were found {@link #unneeded} a moment ago, but for those that were stored again since: what comes to refer to a document has
+     * stored it.
+     *
+     * @return how many
+     */
+    public int remove(List<byte[]> unneeded, Duration unseen) {
+        return jdbc.sql("""
+            delete from harvest_document
+             where hash = any(:hashes) and last_seen < now() - make_interval(secs => :age)
+            """)
+                .param("hashes", unneeded.toArray(byte[][]::new))
+                .param("age", unseen.toSeconds())
                 .update();
     }
 

@@ -175,11 +175,11 @@ public class NamedRecords {
     public Map<UUID, Long> storedBySource() {
         var counts = new HashMap<UUID, Long>();
         jdbc.sql("""
-             select r.source_id, count(*) as records from harvest_record r join harvest_source s on s.id = r.source_id and s.active
-              where\
-             """ + MAPPABLE + """
-              group by r.source_id
-             """).query(row -> {
+            select r.source_id, count(*) as records from harvest_record r join harvest_source s on s.id = r.source_id and s.active
+             where\
+            """ + MAPPABLE + """
+             group by r.source_id
+            """).query(row -> {
             counts.put(Columns.uuid(row, "source_id"), row.getLong("records"));
         });
         return counts;

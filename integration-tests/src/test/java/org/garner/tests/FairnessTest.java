@@ -39,8 +39,8 @@ class FairnessTest {
     @Test
     void smallSourcesAreNotHeldUpByBadOnesNorByALargeOne() {
         // The first jobs of new processes are slow, which would be to the good of those that are compared with them.
-        harvestSmallOnes("first", 500);
-        var alone = slowest(harvestSmallOnes("alone", 1000));
+        harvestSmallOnes("fairness-first", 500);
+        var alone = slowest(harvestSmallOnes("fairness-alone", 1000));
         var large = new SimulatedCsw("/huge", Records.of(LARGE).seeded(61).sized(6000))
                 .pageCap(100)
                 .withoutIsoPages();
@@ -48,9 +48,9 @@ class FairnessTest {
         try (var dripping = new SlowSite(SlowSite.Manner.DRIPPING);
                 var silent = new SlowSite(SlowSite.Manner.SILENT);
                 var simulator = Simulator.builder().with(large).start(0)) {
-            var drips = garner.api().harvest("dripping", "csw", dripping.uri());
-            var hangs = garner.api().harvest("silent", "csw", silent.uri());
-            var huge = garner.api().harvest("huge", "csw", simulator.uri(large));
+            var drips = garner.api().harvest("fairness-dripping", "csw", dripping.uri());
+            var hangs = garner.api().harvest("fairness-silent", "csw", silent.uri());
+            var huge = garner.api().harvest("fairness-huge", "csw", simulator.uri(large));
             Await.until(
                     Duration.ofMinutes(1),
                     () -> "the three to be under way" + garner.logs(),
@@ -58,7 +58,7 @@ class FairnessTest {
                             && silent.waiting() > 0
                             && garner.ledger().outcomes(huge).getOrDefault("added", 0L) > 0);
 
-            var jobs = harvestSmallOnes("beside", 2000);
+            var jobs = harvestSmallOnes("fairness-beside", 2000);
 
             assertThat(garner.ledger().ended(huge))
                     .as("the large one has ended before the small ones")

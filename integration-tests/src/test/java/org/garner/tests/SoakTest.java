@@ -176,8 +176,9 @@ class SoakTest {
     private void documentsThatNothingNamesGo() {
         footprint.aDayPassesForDocuments();
         restartControl(SHORT_HISTORY);
+        // Those of the tests before this one are among them: some hundred thousand.
         Await.until(
-                Duration.ofMinutes(1),
+                Duration.ofMinutes(5),
                 () -> "the documents that nothing names to go: " + footprint.strayDocuments() + garner.logs(),
                 () -> footprint.strayDocuments() == 0);
     }
