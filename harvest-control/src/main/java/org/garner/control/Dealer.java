@@ -1,5 +1,6 @@
 package org.garner.control;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -119,7 +120,9 @@ class Dealer {
     }
 
     void send(List<Order> dealt) {
-        orders.sent(sender.send(dealt));
+        var begun = System.nanoTime();
+        var sent = sender.send(dealt);
+        orders.sent(sent, Duration.ofNanos(System.nanoTime() - begun));
     }
 
     /** Hands what fetch orders brought on to the import. */

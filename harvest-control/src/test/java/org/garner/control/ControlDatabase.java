@@ -115,7 +115,7 @@ final class ControlDatabase implements AutoCloseable {
         var ids = listed.stream().map(HarvestObjects.Listed::id).toList();
         var order = new Order(TimeOrderedIds.next(), ticket, Stage.FETCH, source.id(), source.host(), ids, 1);
         orders.add(List.of(order));
-        orders.sent(List.of(order.id()));
+        orders.sent(List.of(order.id()), Duration.ZERO);
         orders.accept(List.of(order.id()), WORKER);
         objects.arrived(
                 order,

@@ -235,6 +235,6 @@ class RepeatsTest {
 
     private void send(List<Order> messages) {
         sent.addAll(messages);
-        orders.sent(messages.stream().map(Order::id).toList());
+        orders.sent(messages.stream().map(Order::id).toList(), Duration.ZERO);
     }
 }

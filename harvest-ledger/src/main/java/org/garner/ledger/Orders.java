@@ -3,6 +3,7 @@ package org.garner.ledger;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -68,11 +69,23 @@ public class Orders {
                 .update();
     }
 
-    public void sent(Collection<UUID> ids) {
+    /**
+     * Notes that the messages of these orders went out. A worker may have taken and given back one of them before this is written: when it is due then,
+     * is kept.
+     *
+     * @param since how long ago they began to go out
+     */
+    public void sent(Collection<UUID> ids, Duration since) {
         if (ids.isEmpty()) {
             return;
         }
-        jdbc.sql("update harvest_order set sent = now(), sends = sends + 1, due = null where id = any(:ids::uuid[])")
+        jdbc.sql("""
+            update harvest_order
+               set sent = now(), sends = sends + 1,
+                   due = case when due > now() - :since * interval '1 millisecond' then due end
+             where id = any(:ids::uuid[])
+            """)
+                .param("since", since.toMillis())
                 .param("ids", Columns.ids(ids))
                 .update();
     }

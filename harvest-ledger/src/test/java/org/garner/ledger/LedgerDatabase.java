@@ -1,6 +1,7 @@
 package org.garner.ledger;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -84,7 +85,7 @@ final class LedgerDatabase implements AutoCloseable {
     Order accepted(JobTicket ticket, HarvestSource source, Stage stage, List<UUID> ids, String worker) {
         var order = new Order(TimeOrderedIds.next(), ticket, stage, source.id(), source.host(), ids, 1);
         orders.add(List.of(order));
-        orders.sent(List.of(order.id()));
+        orders.sent(List.of(order.id()), Duration.ZERO);
         return orders.accept(List.of(order.id()), worker).getFirst();
     }
 

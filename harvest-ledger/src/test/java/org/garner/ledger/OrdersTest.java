@@ -92,6 +92,34 @@ class OrdersTest {
     }
 
     @Test
+    void anOrderThatComesBackBeforeItsMessageIsNotedGoesOutAgainWhenItIsDue() {
+        var source = database.source("coast");
+        var ticket = database.running(source);
+        var ids = database.listed(ticket, source, 2);
+        var released = database.accepted(ticket, source, Stage.FETCH, ids.subList(0, 1), "me");
+        var given = database.accepted(ticket, source, Stage.FETCH, ids.subList(1, 2), "other");
+        database.leases.release(released, "me");
+        database.leases.giveBack("other");
+        var due = dues();
+
+        database.orders.sent(List.of(released.id(), given.id()), Duration.ofMinutes(1));
+        assertThat(dues()).isEqualTo(due).doesNotContainNull();
+
+        database.jdbc
+                .sql("update harvest_order set due = now() - interval '61 seconds'")
+                .update();
+        database.orders.sent(List.of(released.id(), given.id()), Duration.ofMinutes(1));
+        assertThat(dues()).containsOnlyNulls();
+    }
+
+    private List<String> dues() {
+        return database.jdbc
+                .sql("select due::text from harvest_order order by id")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
     void aWorkerThatBeatsKeepsItsOrders() {
         var source = database.source("coast");
         var ticket = database.running(source);

@@ -204,7 +204,7 @@ class WorkerLoopTest {
         var order = new Order(
                 TimeOrderedIds.next(), ticket, Stage.IMPORT, source.id(), "", List.of(UUID.randomUUID()), attempt);
         database.orders.add(List.of(order));
-        database.orders.sent(List.of(order.id()));
+        database.orders.sent(List.of(order.id()), Duration.ZERO);
         return order;
     }
 

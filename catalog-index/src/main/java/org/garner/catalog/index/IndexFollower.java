@@ -14,6 +14,7 @@ import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
 import org.garner.catalog.store.PackageIndex;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +26,22 @@ public final class IndexFollower {
     private static final Logger log = LoggerFactory.getLogger(IndexFollower.class);
     private static final int BATCH = 500;
     private static final int BATCHES_PER_ROUND = 4;
+    /** A page is a thousand packages: a million takes some minutes, during which changes are searchable as ever. */
+    private static final int PAGES_PER_ROUND = 10;
+
+    private static final Duration BETWEEN_COMPARISONS = Duration.ofHours(1);
 
     private final PackageIndex source;
     private final int generation;
     private final SolrConnection solr;
+    private final String siteId;
     private final PackageDocument documents;
     /** Whether the index was found to hold documents in today's form, or is being brought to; only the follower's thread asks. */
     private boolean ofToday;
+    /** The comparison that is on its way; none between two. */
+    private @Nullable IndexComparison comparison;
+
+    private long compared = System.nanoTime() - BETWEEN_COMPARISONS.toNanos();
 
     /**
      * @param generation which generation of the index this Solr holds
@@ -42,6 +52,7 @@ public final class IndexFollower {
         this.source = source;
         this.generation = generation;
         this.solr = solr;
+        this.siteId = siteId;
         this.documents = new PackageDocument(siteId);
         TimeGauge.builder(
                         "harvest.index.lag",
@@ -58,15 +69,28 @@ public final class IndexFollower {
     private record Pending(PackageIndex.Entry entry, SolrInputDocument document) {}
 
     /**
-     * One round: reads what is pending, at most 2,000 packages, makes it searchable and notes that. Does nothing at all when nothing is pending.
+     * One round: reads what is pending, at most 2,000 packages, makes it searchable and notes that. After a start, after trouble and each hour the rounds
+     * also compare the index with the catalogue, a piece each, and what differs becomes pending. Otherwise nothing is done when nothing is pending.
      *
-     * @return how many packages were read; 0 means that the index is up to date
+     * @return how many packages were read; 0 means that nothing is pending
      * @throws IndexUnavailableException when Solr does not answer: nothing was noted, the next round tries the same again
      */
     public int runOnce() {
-        if (!ofToday) {
-            renew();
+        try {
+            if (!ofToday) {
+                renew();
+            }
+            compare();
+            return follow();
+        } catch (RuntimeException e) {
+            // Whatever it was may have cost the index documents, or the catalogue its last commits.
+            comparison = null;
+            compared = System.nanoTime() - BETWEEN_COMPARISONS.toNanos();
+            throw e;
         }
+    }
+
+    private int follow() {
         var entries = source.pending(generation, BATCH * BATCHES_PER_ROUND);
         if (entries.isEmpty()) {
             return 0;
@@ -78,6 +102,18 @@ public final class IndexFollower {
         commit();
         note(entries, refused);
         return entries.size();
+    }
+
+    private void compare() {
+        if (comparison == null && System.nanoTime() - compared >= BETWEEN_COMPARISONS.toNanos()) {
+            comparison = new IndexComparison(source, generation, solr, siteId);
+        }
+        for (int page = 0; page < PAGES_PER_ROUND && comparison != null; page++) {
+            if (!comparison.next()) {
+                comparison = null;
+                compared = System.nanoTime();
+            }
+        }
     }
 
     private void renew() {
@@ -112,15 +148,25 @@ public final class IndexFollower {
             batch.forEach(each -> request.add(each.document()));
             request.process(solr.client());
         } catch (SolrServerException | IOException | SolrException e) {
-            if (SolrConnection.status(e) != 400) {
+            if (!SolrConnection.refused(e)) {
                 throw solr.unavailable(e);
             }
             if (batch.size() == 1) {
+                requireTakesAnything(e);
                 refused.add(refusal(batch.getFirst().entry(), e));
                 return;
             }
             send(batch.subList(0, batch.size() / 2), refused);
             send(batch.subList(batch.size() / 2, batch.size()), refused);
+        }
+    }
+
+    /** Otherwise it is not the document that is refused, and it will be taken when the trouble is over. */
+    private void requireTakesAnything(Exception refused) {
+        try {
+            new UpdateRequest().add(PackageDocument.probe()).process(solr.client());
+        } catch (SolrServerException | IOException | SolrException e) {
+            throw solr.unavailable(refused);
         }
     }
 

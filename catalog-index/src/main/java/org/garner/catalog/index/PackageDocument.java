@@ -92,6 +92,19 @@ final class PackageDocument {
         return entry.revision() * FORMS + CkanConfigSet.SCHEMA_VERSION;
     }
 
+    /** The package's revision, of the revision of its document in the index. */
+    static long revisionOfPackage(long revision) {
+        return revision / FORMS;
+    }
+
+    /** A tombstone of a package that never was, which the index takes if it takes anything. */
+    static SolrInputDocument probe() {
+        var document = new SolrInputDocument();
+        document.setField("index_id", "probe");
+        document.setField("revision", 1L);
+        return document;
+    }
+
     /** CKAN's key: the hash of the package's id and the site's. */
     private String indexId(UUID id) {
         try {

@@ -30,8 +30,6 @@ public final class SearchIndex {
      */
     private static final int BULK = SearchQuery.MAX_ROWS;
 
-    private static final int BAD_REQUEST = 400;
-
     private final SolrConnection solr;
     private final SolrRequests requests;
     private final Passes passes;
@@ -184,7 +182,7 @@ public final class SearchIndex {
     }
 
     private SearchReply refused(SearchQuery query, Throwable e) {
-        if (SolrConnection.status(e) != BAD_REQUEST) {
+        if (!SolrConnection.refused(e)) {
             return new SearchReply.Unavailable(
                     String.valueOf(solr.unavailable(e).getMessage()));
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.client.solrj.impl.BaseHttpSolrClient.RemoteSolrException;
 import org.apache.solr.client.solrj.impl.HttpJdkSolrClient;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
@@ -92,7 +93,7 @@ public final class SolrConnection implements AutoCloseable {
                 e);
     }
 
-    /** Solr's status for what went wrong, 0 when it gave none (no answer at all). */
+    /** The status that came for what went wrong, 0 when none did (no answer at all). */
     static int status(Throwable e) {
         for (Throwable each = e; each != null; each = each.getCause()) {
             if (each instanceof SolrException solr) {
@@ -100,6 +101,17 @@ public final class SolrConnection implements AutoCloseable {
             }
         }
         return 0;
+    }
+
+    /** Whether it was Solr that refused the request for what it says; something between that answers so does not have Solr's words. */
+    static boolean refused(Throwable e) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (each instanceof SolrException solr) {
+                return solr.code() == SolrException.ErrorCode.BAD_REQUEST.code
+                        && (!(solr instanceof RemoteSolrException) || solr.getMetadata() != null);
+            }
+        }
+        return false;
     }
 
     /** The innermost message: the ones around it only say that something failed. */

@@ -20,19 +20,15 @@ class LostIndexTest {
     private Path folder;
 
     @Test
-    void anEmptiedIndexIsFilledAgainByOneStatement() {
+    void anEmptiedIndexIsFilledAgainByItself() {
         try (var db = new IndexedCatalogue()) {
             IntStream.range(0, DATASETS)
                     .forEach(i ->
                             db.put("record-" + i, Dataset.titled("Tides " + i).build()));
             assertThat(searchable(db, "before")).isEqualTo(DATASETS);
-            assertThat(searchable(db, "after")).as("in another, empty Solr").isZero();
 
-            db.jdbc
-                    .sql("update package_index set indexed_revision = 0, refusal = null")
-                    .update();
+            assertThat(searchable(db, "after")).as("in another, empty Solr").isEqualTo(DATASETS);
 
-            assertThat(searchable(db, "after")).isEqualTo(DATASETS);
             assertThat(db.source.drift(1).pending()).isZero();
         }
     }

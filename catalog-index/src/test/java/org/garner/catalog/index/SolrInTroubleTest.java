@@ -39,7 +39,7 @@ class SolrInTroubleTest {
         assumeTrue(started.isPresent(), "the module http-solr has not been built: no Solr server to talk to");
         try (var solr = started.get();
                 var proxy = new Proxy(solr.url())) {
-            for (var trouble : List.of(401, 403, 404, 429, 500, 502, 503, 504)) {
+            for (var trouble : List.of(400, 401, 403, 404, 429, 500, 502, 503, 504)) {
                 waitsAndFollows(proxy, trouble);
             }
         }

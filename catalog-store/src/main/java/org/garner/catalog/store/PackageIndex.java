@@ -1,6 +1,7 @@
 package org.garner.catalog.store;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -49,7 +50,7 @@ public class PackageIndex {
     /** The oldest changes that this generation does not hold yet, oldest first. */
     public List<Entry> pending(int generation, int limit) {
         return jdbc.sql("""
-            select i.package_id, coalesce(p.revision, i.revision) as revision, coalesce(p.state, 'purged') as state, p.dataset::text as dict
+            select i.package_id, greatest(p.revision, i.revision) as revision, coalesce(p.state, 'purged') as state, p.dataset::text as dict
               from (select package_id, revision from package_index
                      where generation = :generation and indexed_revision < revision and refusal is null
                      order by generation, revision
@@ -125,7 +126,7 @@ public class PackageIndex {
              where g.state <> 'retired'
              order by g.generation, e.id
             on conflict (generation, package_id) do update
-               set revision = excluded.revision, refusal = null,
+               set revision = greatest(excluded.revision, i.revision + 1), refusal = null,
                    changed = case when i.indexed_revision < i.revision then i.changed else excluded.changed end
             """)
                 .param("ids", texts(revised, one -> one.id().toString()))
@@ -156,16 +157,67 @@ public class PackageIndex {
     }
 
     /**
-     * Makes these packages pending in every generation that is kept, although they have not changed. What is searchable stays so meanwhile.
-     *
-     * @return how many entries became pending
+     * Makes these packages pending in every generation that is kept, although they have not changed, under new revisions, so that the index takes them
+     * whatever it has of them. One that the catalogue does not know becomes a tombstone. What is searchable stays so meanwhile.
      */
-    public int again(List<UUID> packages) {
+    public void again(Collection<UUID> packages) {
+        jdbc.sql("""
+            insert into package_index as i (generation, package_id, revision)
+            select g.generation, e.id, nextval('package_revision')
+              from unnest(:ids::uuid[]) as e (id)
+             cross join index_generation g
+             where g.state <> 'retired'
+             order by g.generation, e.id
+            on conflict (generation, package_id) do update
+               set revision = greatest(excluded.revision, i.revision + 1), refusal = null,
+                   changed = case when i.indexed_revision < i.revision then i.changed else now() end
+            """)
+                .param("ids", packages.stream().map(UUID::toString).toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * What is known of a package's place in the index.
+     *
+     * @param revision its latest
+     * @param indexed the latest that was noted as searchable; 0 when none was
+     * @param present whether the package is in the catalogue
+     */
+    public record Standing(UUID packageId, long revision, long indexed, boolean present) {}
+
+    /** What is known of the packages behind this id, in the order of their ids. */
+    public List<Standing> standing(int generation, UUID after, int limit) {
         return jdbc.sql("""
-            update package_index i set indexed_revision = 0, refusal = null, changed = now()
-             where i.package_id = any (:ids::uuid[]) and (i.indexed_revision > 0 or i.refusal is not null)
-               and i.generation in (select generation from index_generation where state <> 'retired')
-            """).param("ids", texts(packages, UUID::toString)).update();
+            select i.package_id, greatest(p.revision, i.revision) as revision, i.indexed_revision,
+                   p.id is not null as present
+              from package_index i left join package p on p.id = i.package_id
+             where i.generation = :generation and i.package_id > :after
+             order by i.generation, i.package_id
+             limit :limit
+            """)
+                .param("generation", generation)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, at) -> new Standing(
+                        row.getObject("package_id", UUID.class),
+                        row.getLong("revision"),
+                        row.getLong("indexed_revision"),
+                        row.getBoolean("present")))
+                .list();
+    }
+
+    /**
+     * Lets the next revision be higher than this one, which the index has.
+     *
+     * @return whether it would not have been: the catalogue has forgotten changes
+     */
+    public boolean overtake(long revision) {
+        return !jdbc.sql("select setval('package_revision', :revision) from package_revision where last_value <"
+                        + " :revision")
+                .param("revision", revision)
+                .query(Long.class)
+                .list()
+                .isEmpty();
     }
 
     /** The generation that answers searches. */

@@ -335,7 +335,7 @@ final class ControlServer implements AutoCloseable {
             var order = new Order(
                     TimeOrderedIds.next(), ticket, stage, source.id(), "source.example", List.of(object(guid)), 1);
             bean(Orders.class).add(List.of(order));
-            bean(Orders.class).sent(List.of(order.id()));
+            bean(Orders.class).sent(List.of(order.id()), Duration.ZERO);
             return bean(Orders.class).accept(List.of(order.id()), WORKER).getFirst();
         }
 

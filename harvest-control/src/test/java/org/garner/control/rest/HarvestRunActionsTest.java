@@ -160,11 +160,11 @@ class HarvestRunActionsTest {
                         .has("id"))
                 .isTrue();
 
-        assertThat(jdbc.sql("select indexed_revision from package_index where package_id = :id")
+        assertThat(jdbc.sql("select revision > indexed_revision from package_index where package_id = :id")
                         .param("id", dataset)
-                        .query(Long.class)
+                        .query(Boolean.class)
                         .single())
-                .isZero();
+                .isTrue();
     }
 
     @Test
