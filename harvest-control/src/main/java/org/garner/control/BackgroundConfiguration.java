@@ -3,6 +3,7 @@ package org.garner.control;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.LongPredicate;
 import org.garner.catalog.store.Catalogue;
+import org.garner.catalog.store.access.AuditEvents;
 import org.garner.ledger.ControlLease;
 import org.garner.ledger.Documents;
 import org.garner.ledger.HarvestLog;
@@ -62,8 +63,9 @@ class BackgroundConfiguration {
             RequestKeys keys,
             Operations operations,
             HarvestLog log,
+            AuditEvents audit,
             ControlLease lease) {
-        return new Retention.Tables(history, documents, keys, operations, log, lease);
+        return new Retention.Tables(history, documents, keys, operations, log, audit, lease);
     }
 
     @Bean

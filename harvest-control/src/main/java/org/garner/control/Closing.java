@@ -84,16 +84,17 @@ class Closing implements HarvestBatch.StepWork {
                 ? ofPlan(ofRun, tables.progress().wouldHold(id).orElse(null))
                 : ofRun;
         transaction.executeWithoutResult(status -> {
-            if (!tables.jobs().finish(job.ticket(), verdict.outcome(), verdict.reason())) {
-                throw new JobTakenAwayException(id);
-            }
-            tables.progress().settle(id, counts);
+            // The source before its job, as who starts a job locks them.
             if ("complete".equals(now.completeness())
                     && now.held() == 0
                     && kept == null
                     && !job.mode().onlyPlans()) {
                 tables.sources().listedCompletely(job.source(), now.listed());
             }
+            if (!tables.jobs().finish(job.ticket(), verdict.outcome(), verdict.reason())) {
+                throw new JobTakenAwayException(id);
+            }
+            tables.progress().settle(id, counts);
             tables.lead().check();
         });
         LOG.info("Job {} ended: {} {}", id, verdict.outcome(), counts);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 import java.util.function.LongPredicate;
+import org.garner.catalog.store.access.AuditEvents;
 import org.garner.ledger.ControlLease;
 import org.garner.ledger.Documents;
 import org.garner.ledger.HarvestLog;
@@ -46,10 +47,18 @@ class Retention {
             RequestKeys keys,
             Operations operations,
             HarvestLog log,
+            AuditEvents audit,
             ControlLease lease) {}
 
     /** How much was removed since this process started. */
-    record Removed(Counter jobs, Counter objects, Counter documents, Counter keys, Counter operations, Counter lines) {
+    record Removed(
+            Counter jobs,
+            Counter objects,
+            Counter documents,
+            Counter keys,
+            Counter operations,
+            Counter lines,
+            Counter events) {
         static Removed in(MeterRegistry metrics) {
             return new Removed(
                     counter(metrics, "job"),
@@ -57,7 +66,8 @@ class Retention {
                     counter(metrics, "document"),
                     counter(metrics, "request_key"),
                     counter(metrics, "operation"),
-                    counter(metrics, "log"));
+                    counter(metrics, "log"),
+                    counter(metrics, "audit_event"));
         }
 
         private static Counter counter(MeterRegistry metrics, String what) {
@@ -92,6 +102,7 @@ class Retention {
         some(epoch, removed.keys(), () -> tables.keys().forget(ROWS));
         some(epoch, removed.operations(), () -> tables.operations().forget(settings.operations(), ROWS));
         some(epoch, removed.lines(), () -> tables.log().forget(settings.log(), ROWS));
+        some(epoch, removed.events(), () -> tables.audit().forget(settings.audit(), ROWS));
         if (System.nanoTime() - collected >= BETWEEN_COLLECTIONS.toNanos()) {
             var found = removeDocuments(epoch);
             if (found < DOCUMENTS) {

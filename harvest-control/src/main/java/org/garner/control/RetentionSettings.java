@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param documents how long a document is kept after no job stored it and nothing refers to it any more
  * @param operations how long operations are kept after their end
  * @param log how long a line of the log of a job is kept, while the job is
+ * @param audit how long an event of the audit trail is kept
  */
 @ConfigurationProperties("garner.retention")
 record RetentionSettings(
@@ -21,7 +22,8 @@ record RetentionSettings(
         @DefaultValue("30") int jobs,
         @DefaultValue("48h") Duration documents,
         @DefaultValue("90d") Duration operations,
-        @DefaultValue("30d") Duration log) {
+        @DefaultValue("30d") Duration log,
+        @DefaultValue("400d") Duration audit) {
     private static final Duration DAY = Duration.ofDays(1);
 
     RetentionSettings {
@@ -29,6 +31,7 @@ record RetentionSettings(
         positive("history", history);
         positive("operations", operations);
         positive("log", log);
+        positive("audit", audit);
         if (jobs < 1) {
             throw new IllegalArgumentException(
                     "garner.retention.jobs is at least 1, because the newest job says what can be resumed, but was %d"

@@ -15,6 +15,7 @@ import org.flywaydb.core.Flyway;
 import org.garner.catalog.Dataset;
 import org.garner.catalog.store.Catalogue;
 import org.garner.catalog.store.HarvestedDataset;
+import org.garner.catalog.store.access.AuditEvents;
 import org.garner.embedded.TestPostgres;
 import org.garner.harvest.HarvestSource;
 import org.garner.harvest.HarvesterType;
@@ -223,7 +224,13 @@ final class ControlDatabase implements AutoCloseable {
         void retains(RetentionSettings settings, int passes) {
             var retention = new Retention(
                     new Retention.Tables(
-                            history, documents, new RequestKeys(jdbc), operations, new HarvestLog(jdbc), lease),
+                            history,
+                            documents,
+                            new RequestKeys(jdbc),
+                            operations,
+                            new HarvestLog(jdbc),
+                            new AuditEvents(jdbc),
+                            lease),
                     removal,
                     settings,
                     transaction,

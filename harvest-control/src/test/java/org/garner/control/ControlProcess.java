@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.garner.catalog.store.Catalogue;
+import org.garner.catalog.store.access.AuditEvents;
 import org.garner.embedded.TestPostgres;
 import org.garner.harvest.Harvester;
 import org.garner.harvest.order.OrderSender;
@@ -167,6 +168,7 @@ final class ControlProcess implements AutoCloseable {
                         new RequestKeys(jdbc),
                         new Operations(jdbc),
                         new HarvestLog(jdbc),
+                        new AuditEvents(jdbc),
                         lease),
                 removal,
                 new RetentionSettings(
@@ -174,6 +176,7 @@ final class ControlProcess implements AutoCloseable {
                         Duration.ofMillis(1),
                         1,
                         Duration.ofDays(2),
+                        Duration.ofDays(1),
                         Duration.ofDays(1),
                         Duration.ofDays(1)),
                 transaction,

@@ -170,17 +170,36 @@ class RetentionTest {
     }
 
     @Test
+    void eventsOfTheAuditTrailGoWhenTheyAreOld() {
+        database.jdbc.sql("""
+            insert into audit_event (id, at, who, action, outcome, request_id)
+            select gen_random_uuid(), now() - interval '300 days' * n, 'anybody', 'test', 'done', 'request-' || n from generate_series(1, 3) n
+            """).update();
+
+        database.new Leader().retains(keeping(90, 30));
+
+        assertThat(database.texts("select request_id from audit_event")).containsExactly("request-1");
+        assertThat(removed("audit_event")).isEqualTo(2);
+    }
+
+    @Test
     void settingsThatWouldRemoveWhatIsNeededAreRefused() {
         assertThatThrownBy(() -> keeping(90, 0)).hasMessageContaining("garner.retention.jobs is at least 1");
-        assertThatThrownBy(() -> new RetentionSettings(DAY, DAY, 30, Duration.ofHours(13), DAY, DAY))
+        assertThatThrownBy(() -> new RetentionSettings(DAY, DAY, 30, Duration.ofHours(13), DAY, DAY, DAY))
                 .hasMessageContaining("garner.retention.documents is at least 24h");
-        assertThatThrownBy(() -> new RetentionSettings(DAY, Duration.ZERO, 30, DAY, DAY, DAY))
+        assertThatThrownBy(() -> new RetentionSettings(DAY, Duration.ZERO, 30, DAY, DAY, DAY, DAY))
                 .hasMessageContaining("garner.retention.history");
     }
 
     private static RetentionSettings keeping(int days, int jobs) {
         return new RetentionSettings(
-                DAY, Duration.ofDays(days), jobs, Duration.ofHours(48), Duration.ofDays(90), Duration.ofDays(30));
+                DAY,
+                Duration.ofDays(days),
+                jobs,
+                Duration.ofHours(48),
+                Duration.ofDays(90),
+                Duration.ofDays(30),
+                Duration.ofDays(400));
     }
 
     private void aged(List<UUID> jobs, int days) {

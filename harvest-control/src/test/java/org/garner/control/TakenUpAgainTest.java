@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.garner.embedded.TestPostgres;
 import org.garner.ledger.HarvestErrors;
 import org.garner.ledger.HarvestLog;
@@ -185,6 +187,44 @@ class TakenUpAgainTest {
 
         assertThat(sources.lastComplete(source)).isEmpty();
         assertThat(phase(job)).isEqualTo("harvest");
+    }
+
+    @Test
+    void aStartWhileAJobIsClosedWaitsForNobodyWhoWaitsForIt() throws Exception {
+        var job = running();
+        jdbc.sql("update harvest_job_progress set completeness = 'complete', listed = 5 where job_id = :job")
+                .param("job", job)
+                .update();
+        var closed = new CompletableFuture<Void>();
+
+        var started = new TransactionTemplate(new JdbcTransactionManager(database)).execute(status -> {
+            jdbc.sql("select 1 from harvest_source where id = :source for share")
+                    .param("source", source)
+                    .query(Integer.class)
+                    .single();
+            closed.completeAsync(() -> {
+                closing(() -> {}).on(job);
+                return null;
+            });
+            awaitSomebodyWhoWaits();
+            return jobs.add(source, "incremental", "test");
+        });
+
+        assertThat(started).isEmpty();
+        closed.get(30, TimeUnit.SECONDS);
+        assertThat(jobs.find(job).orElseThrow().status()).isEqualTo("Finished");
+        assertThat(sources.lastComplete(source)).hasValue(5L);
+    }
+
+    private void awaitSomebodyWhoWaits() {
+        var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        // Not from pg_stat_activity, which stays as it was for as long as this transaction lasts.
+        while (jdbc.sql("select count(*) from pg_locks where not granted")
+                        .query(Long.class)
+                        .single()
+                == 0) {
+            assertThat(System.nanoTime()).as("nobody waits").isLessThan(end);
+        }
     }
 
     private UUID running() {

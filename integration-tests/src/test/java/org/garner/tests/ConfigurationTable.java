@@ -57,7 +57,6 @@ final class ConfigurationTable {
             single("GARNER_SOLR_USER", "text", "", "its user, if it wants one"),
             single("GARNER_SOLR_PASSWORD", "text", "", "the password of that user"),
             single("garner.admin-token", "text", "the same as GARNER_ADMIN_TOKEN, in a file of settings"),
-            single("garner.audit.kept", "time", "how long the audit trail is kept"),
             single("garner.events.listeners", "number", "how many clients may follow jobs at once"),
             single(
                     "garner.fetch.at-once",

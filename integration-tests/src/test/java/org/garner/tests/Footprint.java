@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What an installation uses: each process of memory, threads and descriptors, and all of connections and of tables. */
 final class Footprint {
     private static final Pattern USED = Pattern.compile("(?i)(?:DefNew|Tenured|generation)\\s.*used (\\d+)K");
-    /** Documents live for a day at least, so a test checks their end apart; an account of what was done is kept for good. */
-    private static final List<String> NOT_HERE = List.of("harvest_document", "audit_event");
+    /** Documents live for a day at least, so a test checks their end apart. */
+    private static final List<String> NOT_HERE = List.of("harvest_document");
 
     private final Installation garner;
     private final JdbcClient jdbc;

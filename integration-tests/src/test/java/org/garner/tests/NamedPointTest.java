@@ -81,8 +81,9 @@ class NamedPointTest {
     private static int passed;
 
     private final Installation garner;
+    private final String name = "points-" + UUID.randomUUID();
     private final SimulatedCsw source = new SimulatedCsw(
-                    "/points", Records.of(RECORDS).seeded(61).sized(3000))
+                    "/" + name, Records.of(RECORDS).seeded(61).sized(3000))
             .pageCap(PAGE)
             .withoutIsoPages();
     private final Simulator simulator = Simulator.builder().with(source).start(0);
@@ -123,7 +124,6 @@ class NamedPointTest {
         source.latency(Duration.ofMillis(40));
         try (var deaths = new Deaths(garner)) {
             points.forEach(deaths::arm);
-            var name = "points-" + UUID.randomUUID();
             deaths.during(() -> garner.api().harvest(name, "csw", simulator.uri(source)));
             var job = garner.ledger().lastJob(name);
 

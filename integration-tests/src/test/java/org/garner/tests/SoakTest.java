@@ -46,6 +46,7 @@ class SoakTest {
             "GARNER_RETENTION_EVERY", "2s",
             "GARNER_RETENTION_HISTORY", "1s",
             "GARNER_RETENTION_JOBS", "3",
+            "GARNER_RETENTION_AUDIT", "1s",
             "GARNER_RETENTION_DOCUMENTS", "24h");
 
     private final Installation garner;

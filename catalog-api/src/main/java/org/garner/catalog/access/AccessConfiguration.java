@@ -1,7 +1,6 @@
 package org.garner.catalog.access;
 
 import java.time.Clock;
-import java.time.Duration;
 import org.garner.catalog.store.access.ApiTokens;
 import org.garner.catalog.store.access.AuditEvents;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,9 +26,8 @@ public class AccessConfiguration {
         return new AuditEvents(jdbc);
     }
 
-    /** @param kept {@code garner.audit.kept}: how long events are kept, such as {@code 400d} */
     @Bean
-    AuditTrail auditTrail(AuditEvents events, @Value("${garner.audit.kept:400d}") Duration kept) {
-        return new AuditTrail(events, kept, Clock.systemUTC());
+    AuditTrail auditTrail(AuditEvents events) {
+        return new AuditTrail(events, Clock.systemUTC());
     }
 }

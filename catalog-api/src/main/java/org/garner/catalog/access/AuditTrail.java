@@ -30,16 +30,13 @@ public class AuditTrail {
     private static final int STRANGERS_PER_MINUTE = 60;
 
     private final AuditEvents events;
-    private final Duration kept;
     private final Clock clock;
 
     private Instant minute = Instant.EPOCH;
     private int strangers;
-    private Instant forgot = Instant.EPOCH;
 
-    AuditTrail(AuditEvents events, Duration kept, Clock clock) {
+    AuditTrail(AuditEvents events, Clock clock) {
         this.events = events;
-        this.kept = kept;
         this.clock = clock;
     }
 
@@ -69,7 +66,6 @@ public class AuditTrail {
         }
         try {
             events.add(event);
-            forgetOld();
         } catch (RuntimeException e) {
             LOG.error("This audit event could not be written into the database: {}", event, e);
         }
@@ -125,16 +121,5 @@ public class AuditTrail {
             strangers = 0;
         }
         return ++strangers <= STRANGERS_PER_MINUTE;
-    }
-
-    private void forgetOld() {
-        synchronized (this) {
-            var now = clock.instant();
-            if (now.isBefore(forgot.plus(MINUTE))) {
-                return;
-            }
-            forgot = now;
-        }
-        events.forget(kept);
     }
 }

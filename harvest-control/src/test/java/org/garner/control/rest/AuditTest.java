@@ -194,8 +194,8 @@ class AuditTest {
                 .update();
         var events = SERVER.bean(AuditEvents.class);
 
-        assertThat(events.forget(Duration.ofDays(400))).isEqualTo(1);
-        assertThat(events.forget(Duration.ofDays(400))).isZero();
+        assertThat(events.forget(Duration.ofDays(400), 10)).isEqualTo(1);
+        assertThat(events.forget(Duration.ofDays(400), 10)).isZero();
     }
 
     private static JsonNode event(String filter) {

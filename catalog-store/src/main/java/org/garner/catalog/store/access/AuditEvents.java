@@ -14,7 +14,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code audit_event}: events are added, and forgotten when they are old; none is ever changed. */
 public class AuditEvents {
-    private static final int FORGOTTEN_AT_ONCE = 1000;
 
     private final JdbcClient jdbc;
 
@@ -89,20 +88,16 @@ public class AuditEvents {
                 .list();
     }
 
-    /**
-     * Forgets some of the events that are older than this.
-     *
-     * @return how many; no more at once than a transaction should hold
-     */
-    public int forget(Duration age) {
+    /** Forgets some of the events that are older than this, the oldest first; returns how many. */
+    public int forget(Duration age, int limit) {
         return jdbc.sql("""
             with old as materialized (
                 select id from audit_event where at < now() - make_interval(secs => :seconds)
-                 order by at limit :most for update skip locked)
+                 order by at limit :limit)
             delete from audit_event e using old where e.id = old.id
             """)
                 .param("seconds", (double) age.toSeconds())
-                .param("most", FORGOTTEN_AT_ONCE)
+                .param("limit", limit)
                 .update();
     }
 
