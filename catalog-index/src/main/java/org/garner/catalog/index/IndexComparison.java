@@ -2,13 +2,16 @@ package org.garner.catalog.index;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.SolrRequest;
 import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.SolrException;
 import org.garner.catalog.store.PackageIndex;
@@ -24,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class IndexComparison {
     private static final Logger log = LoggerFactory.getLogger(IndexComparison.class);
     private static final int PAGE = 1_000;
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final UUID START = new UUID(0, 0);
 
     private final PackageIndex catalogue;
@@ -32,6 +36,7 @@ final class IndexComparison {
     private final String siteId;
     private UUID after = START;
     private long differences;
+    private long strange;
     private boolean begun;
 
     IndexComparison(PackageIndex catalogue, int generation, SolrConnection solr, String siteId) {
@@ -59,9 +64,12 @@ final class IndexComparison {
                 .setFields("id", "revision")
                 .setRows(2 * PAGE)
                 .addSort("id", SolrQuery.ORDER.asc));
+        var revisions = revisions(found);
         // More than there should be: the rest is looked at from the last of them on.
-        var cut = found.size() < 2 * PAGE ? last : id(found, found.size() - 1);
-        var differing = differing(known, revisions(found), cut);
+        var cut = found.size() < 2 * PAGE || revisions.isEmpty()
+                ? last
+                : revisions.lastEntry().getKey();
+        var differing = differing(known, revisions, cut);
         catalogue.again(differing);
         differences += differing.size();
         if (cut == null) {
@@ -77,7 +85,7 @@ final class IndexComparison {
         var newest =
                 ask(new SolrQuery("*:*").setFields("revision").setRows(1).addSort("revision", SolrQuery.ORDER.desc));
         if (!newest.isEmpty()) {
-            var revision = PackageDocument.revisionOfPackage(revision(newest, 0));
+            var revision = revision(newest.getFirst());
             if (catalogue.overtake(revision)) {
                 log.warn(
                         "The index holds revision {} of a package, which the catalogue has not given yet: the"
@@ -112,20 +120,24 @@ final class IndexComparison {
                 || (!known.present() && known.indexed() >= known.revision());
     }
 
-    private static Map<UUID, Long> revisions(SolrDocumentList found) {
-        var revisions = new HashMap<UUID, Long>();
-        for (int i = 0; i < found.size(); i++) {
-            revisions.put(id(found, i), PackageDocument.revisionOfPackage(revision(found, i)));
+    /** By package, in order; what others have put into the core is passed over. */
+    private SequencedMap<UUID, Long> revisions(SolrDocumentList found) {
+        var revisions = new LinkedHashMap<UUID, Long>();
+        for (var document : found) {
+            if (document.getFieldValue("id") instanceof String id
+                    && UUID_TEXT.matcher(id).matches()) {
+                revisions.put(UUID.fromString(id), revision(document));
+            } else {
+                strange++;
+            }
         }
         return revisions;
     }
 
-    private static UUID id(SolrDocumentList found, int at) {
-        return UUID.fromString((String) found.get(at).getFieldValue("id"));
-    }
-
-    private static long revision(SolrDocumentList found, int at) {
-        return (Long) found.get(at).getFieldValue("revision");
+    private static long revision(SolrDocument document) {
+        return document.getFieldValue("revision") instanceof Long revision
+                ? PackageDocument.revisionOfPackage(revision)
+                : 0;
     }
 
     private SolrDocumentList ask(SolrQuery query) {
@@ -142,6 +154,9 @@ final class IndexComparison {
             log.warn(
                     "Packages in which the index differed from the catalogue, and which are brought into it again: {}",
                     differences);
+        }
+        if (strange > 0) {
+            log.warn("Documents in the core whose id is no package's, and which are left alone: {}", strange);
         }
     }
 }

@@ -63,6 +63,21 @@ class IndexFollowerTest {
     }
 
     @Test
+    void aDocumentThatIsNotOursKeepsNoChangeOut() throws Exception {
+        var id = db.put("a", Dataset.titled("Tide gauges").build());
+        var strange = new PackageDocument(db.site).of(db.source.pending(1, 10).getFirst());
+        strange.setField("index_id", "strange-of-" + db.site);
+        strange.setField("id", "no-uuid");
+        IndexedCatalogue.SOLR.client().add(strange);
+        IndexedCatalogue.SOLR.client().commit();
+
+        db.follow();
+
+        assertThat(db.find(SearchQuery.of("name:tide-gauges")).packages()).contains(db.shown(id));
+        assertThat(db.source.drift(1).pending()).isZero();
+    }
+
+    @Test
     void anOlderRevisionThatComesLateChangesNothing() throws Exception {
         var id = db.put("a", Dataset.titled("Tide gauges").build());
         var late = db.source.pending(1, 10);
