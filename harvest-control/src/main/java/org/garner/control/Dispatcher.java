@@ -231,7 +231,7 @@ class Dispatcher {
             return;
         }
         var taken = new RunningJob(job, source, fetchBatch);
-        threads.reopen(job, () -> register(taken, epoch), () -> letGo(taken));
+        threads.reopen(job, () -> register(taken, epoch), taken::leave);
     }
 
     /**
@@ -246,10 +246,6 @@ class Dispatcher {
             throw new JobTakenAwayException(job.job.id());
         }
         wake();
-    }
-
-    private void letGo(RunningJob job) {
-        job.leave();
     }
 
     private void dealAll(long epoch) {

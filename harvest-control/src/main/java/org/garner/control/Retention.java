@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.function.IntSupplier;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.garner.catalog.store.access.AuditEvents;
 import org.garner.ledger.ControlLease;
 import org.garner.ledger.Documents;
@@ -115,7 +115,8 @@ class Retention {
         var unneeded = tables.documents().unneeded(settings.documents(), DOCUMENTS);
         for (int from = 0; from < unneeded.size() && leads.test(epoch); from += ROWS) {
             var some = unneeded.subList(from, Math.min(from + ROWS, unneeded.size()));
-            inTransaction(epoch, removed.documents(), () -> tables.documents().remove(some, settings.documents()));
+            var gone = inTransaction(epoch, () -> tables.documents().remove(some, settings.documents()));
+            removed.documents().increment(gone);
         }
         return unneeded.size();
     }
@@ -126,14 +127,7 @@ class Retention {
         var objects = 0;
         for (var ended = false; !ended && leads.test(epoch); ) {
             var from = after;
-            var piece = transaction.<JobRemoval.Piece>execute(status -> {
-                var done = removal.next(job, true, from);
-                tables.lease().check(epoch);
-                return done;
-            });
-            if (piece == null) {
-                throw new IllegalStateException("The removal of job %s said nothing".formatted(job));
-            }
+            var piece = inTransaction(epoch, () -> removal.next(job, true, from));
             after = piece.last();
             ended = piece.ended();
             objects += piece.removed();
@@ -145,23 +139,23 @@ class Retention {
         LOG.debug("Job {} is older than history is kept: {} of its objects are removed", job, objects);
     }
 
-    private void some(long epoch, Counter counter, IntSupplier remove) {
+    private void some(long epoch, Counter counter, Supplier<Integer> remove) {
         var gone = ROWS;
         for (int round = 0; round < ROUNDS && gone == ROWS && leads.test(epoch); round++) {
-            gone = inTransaction(epoch, counter, remove);
+            gone = inTransaction(epoch, remove);
+            counter.increment(gone);
         }
     }
 
-    private int inTransaction(long epoch, Counter counter, IntSupplier remove) {
-        var count = transaction.<Integer>execute(status -> {
-            var rows = remove.getAsInt();
+    private <T> T inTransaction(long epoch, Supplier<T> remove) {
+        var done = transaction.<T>execute(status -> {
+            var piece = remove.get();
             tables.lease().check(epoch);
-            return rows;
+            return piece;
         });
-        if (count == null) {
+        if (done == null) {
             throw new IllegalStateException("A removal said nothing");
         }
-        counter.increment(count);
-        return count;
+        return done;
     }
 }

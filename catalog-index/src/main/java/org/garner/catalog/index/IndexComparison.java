@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.SolrRequest;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.SolrException;
+import org.garner.catalog.store.Ids;
 import org.garner.catalog.store.PackageIndex;
 import org.garner.catalog.store.PackageIndex.Standing;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class IndexComparison {
     private static final Logger log = LoggerFactory.getLogger(IndexComparison.class);
     private static final int PAGE = 1_000;
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final UUID START = new UUID(0, 0);
 
     private final PackageIndex catalogue;
@@ -124,9 +123,10 @@ final class IndexComparison {
     private SequencedMap<UUID, Long> revisions(SolrDocumentList found) {
         var revisions = new LinkedHashMap<UUID, Long>();
         for (var document : found) {
-            if (document.getFieldValue("id") instanceof String id
-                    && UUID_TEXT.matcher(id).matches()) {
-                revisions.put(UUID.fromString(id), revision(document));
+            var text = String.valueOf(document.getFieldValue("id"));
+            var id = Ids.uuid(text);
+            if (id != null && text.equals(id.toString())) {
+                revisions.put(id, revision(document));
             } else {
                 strange++;
             }

@@ -41,7 +41,7 @@ public final class IndexFollower {
     /** The comparison that is on its way; none between two. */
     private @Nullable IndexComparison comparison;
 
-    private long compared = System.nanoTime() - BETWEEN_COMPARISONS.toNanos();
+    private long nextComparison = System.nanoTime();
 
     /**
      * @param generation which generation of the index this Solr holds
@@ -85,7 +85,7 @@ public final class IndexFollower {
         } catch (RuntimeException e) {
             // Whatever it was may have cost the index documents, or the catalogue its last commits.
             comparison = null;
-            compared = System.nanoTime() - BETWEEN_COMPARISONS.toNanos();
+            nextComparison = System.nanoTime();
             throw e;
         }
     }
@@ -105,13 +105,13 @@ public final class IndexFollower {
     }
 
     private void compare() {
-        if (comparison == null && System.nanoTime() - compared >= BETWEEN_COMPARISONS.toNanos()) {
+        if (comparison == null && System.nanoTime() - nextComparison >= 0) {
             comparison = new IndexComparison(source, generation, solr, siteId);
         }
         for (int page = 0; page < PAGES_PER_ROUND && comparison != null; page++) {
             if (!comparison.next()) {
                 comparison = null;
-                compared = System.nanoTime();
+                nextComparison = System.nanoTime() + BETWEEN_COMPARISONS.toNanos();
             }
         }
     }

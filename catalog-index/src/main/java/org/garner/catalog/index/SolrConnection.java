@@ -83,7 +83,7 @@ public final class SolrConnection implements AutoCloseable {
     }
 
     IndexUnavailableException unavailable(Throwable e) {
-        var status = status(e);
+        var status = answer(e).map(SolrException::code).orElse(0);
         var hint = status == 404
                 ? "Does the core exist? Create it with the files of solr/ckan/conf"
                 : status == 401 || status == 403 ? "Check user and password" : "Check that it runs and its log";
@@ -93,25 +93,22 @@ public final class SolrConnection implements AutoCloseable {
                 e);
     }
 
-    /** The status that came for what went wrong, 0 when none did (no answer at all). */
-    static int status(Throwable e) {
-        for (Throwable each = e; each != null; each = each.getCause()) {
-            if (each instanceof SolrException solr) {
-                return solr.code();
-            }
-        }
-        return 0;
-    }
-
     /** Whether it was Solr that refused the request for what it says; something between that answers so does not have Solr's words. */
     static boolean refused(Throwable e) {
+        return answer(e)
+                .filter(solr -> solr.code() == SolrException.ErrorCode.BAD_REQUEST.code)
+                .filter(solr -> !(solr instanceof RemoteSolrException) || solr.getMetadata() != null)
+                .isPresent();
+    }
+
+    /** What was answered, with its status; nothing when no answer came. */
+    private static Optional<SolrException> answer(Throwable e) {
         for (Throwable each = e; each != null; each = each.getCause()) {
             if (each instanceof SolrException solr) {
-                return solr.code() == SolrException.ErrorCode.BAD_REQUEST.code
-                        && (!(solr instanceof RemoteSolrException) || solr.getMetadata() != null);
+                return Optional.of(solr);
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     /** The innermost message: the ones around it only say that something failed. */

@@ -33,8 +33,7 @@ class IndexComparisonTest {
     void whatTheIndexHasLostIsBroughtAgain() throws Exception {
         put(3);
         db.follow();
-        IndexedCatalogue.SOLR.client().deleteByQuery("site_id:%s AND title:1".formatted(db.site));
-        IndexedCatalogue.SOLR.client().commit();
+        lose("title:1");
         assertThat(db.count("*:*")).isEqualTo(2);
 
         compare();
@@ -106,8 +105,7 @@ class IndexComparisonTest {
                 .map(stranger -> new Entry(
                         stranger, 1, "active", dict.replace(ids.getFirst().toString(), stranger.toString())));
         send(strangers.toArray(Entry[]::new));
-        IndexedCatalogue.SOLR.client().deleteByQuery("site_id:%s AND title:7".formatted(db.site));
-        IndexedCatalogue.SOLR.client().commit();
+        lose("title:7");
 
         compare();
         db.follow();
@@ -133,6 +131,11 @@ class IndexComparisonTest {
         for (var more = true; more; ) {
             more = comparison.next();
         }
+    }
+
+    private void lose(String query) throws Exception {
+        IndexedCatalogue.SOLR.client().deleteByQuery("site_id:%s AND %s".formatted(db.site, query));
+        IndexedCatalogue.SOLR.client().commit();
     }
 
     private void send(Entry... entries) throws Exception {

@@ -22,7 +22,7 @@ public final class Ids {
     }
 
     /** The UUID that this text is in full, or null. */
-    static @Nullable UUID uuid(@Nullable String text) {
+    public static @Nullable UUID uuid(@Nullable String text) {
         return text != null && isUuid(text) ? UUID.fromString(text) : null;
     }
 

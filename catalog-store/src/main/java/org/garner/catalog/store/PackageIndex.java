@@ -113,7 +113,7 @@ public class PackageIndex {
                 .single();
     }
 
-    /** Notes new revisions for every generation that is kept; in the transaction of the change. */
+    /** Notes new revisions for every generation that is kept; of a package that changes, in the transaction of the change. */
     void changed(List<Revised> revised) {
         if (revised.isEmpty()) {
             return;
@@ -161,19 +161,13 @@ public class PackageIndex {
      * whatever it has of them. One that the catalogue does not know becomes a tombstone. What is searchable stays so meanwhile.
      */
     public void again(Collection<UUID> packages) {
-        jdbc.sql("""
-            insert into package_index as i (generation, package_id, revision)
-            select g.generation, e.id, nextval('package_revision')
-              from unnest(:ids::uuid[]) as e (id)
-             cross join index_generation g
-             where g.state <> 'retired'
-             order by g.generation, e.id
-            on conflict (generation, package_id) do update
-               set revision = greatest(excluded.revision, i.revision + 1), refusal = null,
-                   changed = case when i.indexed_revision < i.revision then i.changed else now() end
-            """)
+        if (packages.isEmpty()) {
+            return;
+        }
+        changed(jdbc.sql("select id, nextval('package_revision') as revision from unnest(:ids::uuid[]) as e (id)")
                 .param("ids", packages.stream().map(UUID::toString).toArray(String[]::new))
-                .update();
+                .query(PackageRows::revised)
+                .list());
     }
 
     /**

@@ -183,7 +183,7 @@ class PackageRows {
         return versions.stream().map(value).toArray(String[]::new);
     }
 
-    private static Revised revised(ResultSet row, int at) throws SQLException {
+    static Revised revised(ResultSet row, int at) throws SQLException {
         return new Revised(row.getObject("id", UUID.class), row.getLong("revision"));
     }
 

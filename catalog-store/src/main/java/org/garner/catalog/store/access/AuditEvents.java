@@ -14,7 +14,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code audit_event}: events are added, and forgotten when they are old; none is ever changed. */
 public class AuditEvents {
-
     private final JdbcClient jdbc;
 
     public AuditEvents(JdbcClient jdbc) {
