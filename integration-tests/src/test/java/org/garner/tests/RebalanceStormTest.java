@@ -81,6 +81,10 @@ class RebalanceStormTest {
             });
             try {
                 Thread.sleep(1000);
+                // To join may take as long: the first do not leave before an order has come to them.
+                while (taken.get() == 0 && System.nanoTime() < end) {
+                    Thread.sleep(50);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
