@@ -82,9 +82,7 @@ class RebalanceStormTest {
             try {
                 Thread.sleep(1000);
                 // To join may take as long: the first do not leave before an order has come to them.
-                while (taken.get() == 0 && System.nanoTime() < end) {
-                    Thread.sleep(50);
-                }
+                Await.until(STORM, () -> "an order to come to workers that join", () -> taken.get() > 0);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
