@@ -25,12 +25,25 @@ class Hosts {
     record Share(int slots, Pace pace) {}
 
     /**
-     * Takes slots of a host, as many as wanted and free.
+     * How a host stands, as one holder sees it.
      *
+     * @param fair how many slots each gets when all that have or want some share alike; at least one
+     * @param starving whether another wants slots and has fewer than that
+     * @param emptyHanded whether another wants slots and has none
+     */
+    record Standing(Pace pace, int fair, boolean starving, boolean emptyHanded) {}
+
+    private record Others(int slots, int fair, int starving, int emptyHanded, int ahead) {}
+
+    /**
+     * Takes slots of a host, as many as wanted and free. While another has fewer than its fair share, no more than the fair share; a slot for each that
+     * has none and has waited longer is left to it.
+     *
+     * @param held how many slots this process holds already; those stay, unless it was silent for so long that others have them
      * @param total how many requests the host bears at once
      * @return all that this process holds now; no slots when others have them all
      */
-    Share take(String host, int wanted, int total) {
+    Share take(String host, int held, int wanted, int total) {
         var share = transaction.execute(status -> {
             // The host's row first: it is the lock under which the holders' rows are counted.
             var delay = jdbc.sql("""
@@ -42,27 +55,72 @@ class Hosts {
                     .param("total", total)
                     .query(Integer.class)
                     .single();
-            var others = jdbc.sql("""
-                select coalesce(sum(slots), 0) from harvest_host
-                 where host = :host and holder not in ('', :me) and beat > now() - :lapse * interval '1 millisecond'
-                """)
-                    .param("host", host)
-                    .param("me", me)
-                    .param("lapse", lapse.toMillis())
-                    .query(Integer.class)
-                    .single();
-            var slots = Math.max(0, Math.min(wanted, total - others));
+            var others = others(host, total);
+            var free = Math.max(0, total - others.slots());
+            var most = others.starving() > 0 ? Math.max(others.fair(), held) : total;
+            var slots = Math.max(Math.min(held, free), Math.min(Math.min(wanted, most), free - others.ahead()));
             jdbc.sql("""
-                insert into harvest_host (host, holder, slots) values (:host, :me, :slots)
-                on conflict (host, holder) do update set slots = :slots, beat = now()
+                insert into harvest_host as h (host, holder, slots, waiting_since)
+                values (:host, :me, :slots, case when :waiting then now() end)
+                on conflict (host, holder) do update
+                   set slots = :slots, beat = now(), waiting_since = case when :waiting then coalesce(h.waiting_since, now()) end
                 """)
                     .param("host", host)
                     .param("me", me)
                     .param("slots", slots)
+                    .param("waiting", slots <= held)
                     .update();
             return new Share(slots, new Pace(Duration.ofMillis(delay)));
         });
         return share == null ? new Share(0, Pace.FULL) : share;
+    }
+
+    private Others others(String host, int total) {
+        return jdbc.sql("""
+            with other as (
+                select slots, waiting_since from harvest_host
+                 where host = :host and holder not in ('', :me) and beat > now() - :lapse * interval '1 millisecond'
+                   and (slots > 0 or waiting_since is not null)),
+            fair as (select greatest(1, :total / (1 + count(*))) as slots from other),
+            mine as (select max(waiting_since) as waiting_since from harvest_host where host = :host and holder = :me)
+            select coalesce(sum(o.slots), 0) as slots, max(f.slots) as fair,
+                   count(*) filter (where o.waiting_since is not null and o.slots < f.slots) as starving,
+                   count(*) filter (where o.slots = 0) as empty_handed,
+                   count(*) filter (where o.slots = 0 and o.waiting_since < coalesce(m.waiting_since, now())) as ahead
+              from fair f cross join mine m left join other o on true
+            """)
+                .param("host", host)
+                .param("me", me)
+                .param("lapse", lapse.toMillis())
+                .param("total", total)
+                .query(Others.class)
+                .single();
+    }
+
+    /**
+     * Says whether this holder still waits for slots.
+     *
+     * @param total how many requests the host bears at once
+     * @return how the host stands
+     */
+    Standing renew(String host, boolean waiting, int total) {
+        jdbc.sql("update harvest_host set waiting_since = null where host = :host and holder = :me and not"
+                        + " :waiting and waiting_since is not null")
+                .param("host", host)
+                .param("me", me)
+                .param("waiting", waiting)
+                .update();
+        var others = others(host, total);
+        return new Standing(pace(host), others.fair(), others.starving() > 0, others.emptyHanded() > 0);
+    }
+
+    /** Keeps so many slots of a host and leaves the rest to others. */
+    void keep(String host, int slots) {
+        jdbc.sql("update harvest_host set slots = :slots where host = :host and holder = :me")
+                .param("slots", slots)
+                .param("host", host)
+                .param("me", me)
+                .update();
     }
 
     /** Gives all slots of a host back. */
@@ -114,8 +172,7 @@ class Hosts {
                 .update();
     }
 
-    /** The pace of a host as the others know it. */
-    Pace pace(String host) {
+    private Pace pace(String host) {
         return new Pace(Duration.ofMillis(jdbc.sql("select delay from harvest_host where host = :host and holder = ''")
                 .param("host", host)
                 .query(Integer.class)

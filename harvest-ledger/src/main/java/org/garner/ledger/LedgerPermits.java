@@ -21,11 +21,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The budgets of hosts over all processes. A process takes more slots of a host when those it has are in use, and keeps them while it uses them, so
- * that a fast host costs no statement per request; only a host that needs rest is asked for each start.
+ * that a fast host costs no statement per request; only a host that needs rest is asked for each start. When another process waits for slots and has
+ * fewer than its fair share, what is above that share goes to it; and where there are more processes than slots, they take turns.
  */
 public class LedgerPermits implements HostPermits, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerPermits.class);
     private static final long RETRY_MILLIS = 200;
+    /** However many requests wait in this process, they ask for slots no more often than this. */
+    private static final Duration ASK_AGAIN = Duration.ofMillis(RETRY_MILLIS / 2);
+    /** Slots that were not used for so long go back; and so does the last slot of a process after so long when another has none. */
     private static final Duration IDLE = Duration.ofSeconds(2);
 
     private final Hosts hosts;
@@ -69,7 +73,7 @@ public class LedgerPermits implements HostPermits, AutoCloseable {
     private void tidy() {
         try {
             for (var lane : lanes.values()) {
-                lane.giveBackIfIdle();
+                lane.tidy();
             }
             if (!lanes.isEmpty()) {
                 hosts.beat();
@@ -88,6 +92,13 @@ public class LedgerPermits implements HostPermits, AutoCloseable {
         private final Condition freed = lock.newCondition();
         private int held;
         private int used;
+        private int waiting;
+        /** How many of the slots go to others as soon as they are not in use. */
+        private int owed;
+
+        private boolean known;
+        private long asked = System.nanoTime() - ASK_AGAIN.toNanos();
+        private long taken = System.nanoTime();
         private long lastUsed = System.nanoTime();
         private volatile Pace pace = Pace.FULL;
 
@@ -99,22 +110,39 @@ public class LedgerPermits implements HostPermits, AutoCloseable {
 
         void enter() throws InterruptedException {
             lock.lockInterruptibly();
+            waiting++;
             try {
                 while (used >= held) {
-                    if (held < total) {
-                        // Doubling, not all at once: a listing that asks one page after the other would keep the slots
-                        // from the fetch worker until it ends.
-                        var share = hosts.take(host, Math.min(total, Math.max(1, 2 * held)), total);
-                        held = share.slots();
-                        pace = share.pace();
-                    }
+                    takeMore();
                     if (used >= held) {
                         var unused = freed.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
                     }
                 }
                 used++;
             } finally {
+                waiting--;
                 lock.unlock();
+            }
+        }
+
+        private void takeMore() {
+            if (held >= total || owed > 0 || System.nanoTime() - asked < ASK_AGAIN.toNanos()) {
+                return;
+            }
+            // Doubling, not all at once: a listing that asks one page after the other would keep the slots from the
+            // fetch worker until it ends.
+            var share = hosts.take(host, held, Math.min(total, Math.max(1, 2 * held)), total);
+            known = true;
+            if (held == 0) {
+                taken = System.nanoTime();
+            }
+            held = share.slots();
+            pace = share.pace();
+            if (used >= held) {
+                asked = System.nanoTime();
+            }
+            for (int free = held - used; free > 1; free--) {
+                freed.signal();
             }
         }
 
@@ -123,24 +151,57 @@ public class LedgerPermits implements HostPermits, AutoCloseable {
             try {
                 used--;
                 lastUsed = System.nanoTime();
+                payBack();
                 freed.signal();
             } finally {
                 lock.unlock();
             }
         }
 
-        void giveBackIfIdle() {
+        /** Gives what is owed and not in use to the others. A database that does not answer is asked again with the next request. */
+        private void payBack() {
+            var rest = Math.min(owed, held - used);
+            if (rest <= 0) {
+                return;
+            }
+            try {
+                hosts.keep(host, held - rest);
+                held -= rest;
+                owed -= rest;
+            } catch (DataAccessException e) {
+                LOG.debug("Slots of {} could not be left to others yet", host, e);
+            }
+        }
+
+        /** Gives back what has not been used for a while, or what others lack. */
+        void tidy() {
             lock.lock();
             try {
-                if (used == 0 && held > 0 && System.nanoTime() - lastUsed > IDLE.toNanos()) {
-                    hosts.giveBack(host);
-                    held = 0;
-                } else if (held > 0) {
-                    pace = hosts.pace(host);
+                if (!known) {
+                    return;
                 }
+                if (used == 0 && waiting == 0 && (held == 0 || olderThanIdle(lastUsed))) {
+                    hosts.giveBack(host);
+                    known = false;
+                    held = 0;
+                    owed = 0;
+                    return;
+                }
+                var standing = hosts.renew(host, waiting > 0, total);
+                pace = standing.pace();
+                if (standing.starving() && held > standing.fair()) {
+                    owed = held - standing.fair();
+                } else {
+                    owed = standing.emptyHanded() && held == 1 && olderThanIdle(taken) ? 1 : 0;
+                }
+                payBack();
             } finally {
                 lock.unlock();
             }
+        }
+
+        private static boolean olderThanIdle(long nanoTime) {
+            return System.nanoTime() - nanoTime > IDLE.toNanos();
         }
 
         void giveBackQuietly() {

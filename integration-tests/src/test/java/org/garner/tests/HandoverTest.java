@@ -48,11 +48,12 @@ class HandoverTest {
 
     @Test
     void aRoomThatIsToldToEndHandsItsWorkOverAndNoAttemptCounts() throws Exception {
-        var source = source(1000);
+        var source = source(2000);
         source.latency(Duration.ofMillis(400));
         try (var simulator = Simulator.builder().with(source).start(0)) {
             var job = garner.api().harvest(name, "csw", simulator.uri(source));
-            for (var room : new String[] {"import", "fetch", "gather"}) {
+            // In the order of the flow: what comes after a room still has work when that room has been started anew.
+            for (var room : new String[] {"gather", "fetch", "import"}) {
                 endAtWork(room, job);
             }
             end("control");

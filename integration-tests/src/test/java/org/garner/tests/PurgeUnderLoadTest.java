@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.garner.simulator.Records;
 import org.garner.simulator.SimulatedCsw;
 import org.garner.simulator.Simulator;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(Installation.Extension.class)
 @Tag("faults")
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class PurgeUnderLoadTest {
     private static final int RECORDS = Integer.getInteger("garner.faults.purged", 1500);
     private static final int SOURCES = 3;
@@ -89,10 +90,20 @@ class PurgeUnderLoadTest {
         }
         Await.until(
                 Duration.ofMinutes(1),
-                () -> "all three jobs to be under way" + garner.logs(),
+                () -> "all three jobs to be under way: " + standings() + garner.logs(),
                 () -> jobs.stream()
                         .allMatch(job -> marks.inHands(List.of(job)) > 1
                                 && garner.ledger().outcomes(job).containsKey("added")));
+    }
+
+    private String standings() {
+        return jobs.stream()
+                .map(job -> "%d listed, %d orders in hands, %s"
+                        .formatted(
+                                garner.ledger().listed(job),
+                                marks.inHands(List.of(job)),
+                                garner.ledger().outcomes(job)))
+                .collect(Collectors.joining("; "));
     }
 
     private void assertDropped(List<UUID> purged) {
@@ -125,12 +136,13 @@ class PurgeUnderLoadTest {
     }
 
     private void assertHealed() {
+        sources.forEach(source -> source.latency(Duration.ZERO));
         var again = new ArrayList<UUID>();
         for (int i = 0; i < SOURCES; i++) {
             again.add(garner.api().startAgain("purged-" + i));
         }
         for (int i = 0; i < SOURCES; i++) {
-            garner.awaitSettled(again.get(i), Duration.ofMinutes(3));
+            garner.awaitSettled(again.get(i), Duration.ofMinutes(5));
             assertThat(garner.api().job(again.get(i)).path("outcome").asString())
                     .isEqualTo("succeeded");
             new Exactness(garner)
