@@ -195,10 +195,10 @@ class HarvestBatch {
             if (execution == null) {
                 throw new IllegalStateException("The Batch execution %d has vanished".formatted(each.getId()));
             }
-            if (execution.getStatus() == BatchStatus.UNKNOWN) {
-                fail(execution);
-            } else if (execution.getStatus().isRunning()) {
+            if (execution.getStatus().isRunning()) {
                 execution = operator.recover(execution);
+            } else if (execution.getStatus() != BatchStatus.COMPLETED) {
+                end(execution);
             }
             if (execution.getId() == last.getId()) {
                 restarted = execution;
@@ -208,10 +208,10 @@ class HarvestBatch {
     }
 
     /**
-     * Batch recovers no execution whose end could not be written down, and restarts none of its job either. Here it is safe: the steps find in the ledger
-     * what was done.
+     * Batch recovers no execution whose end could not be written down, nor one that was recovered in the moment in which its process began a step, and
+     * restarts none of their job. Here it is safe: the steps find in the ledger what was done.
      */
-    private void fail(JobExecution execution) {
+    private void end(JobExecution execution) {
         // Batch keeps all its times so.
         var now = LocalDateTime.now(ZoneId.systemDefault());
         for (var step : execution.getStepExecutions()) {
@@ -222,10 +222,12 @@ class HarvestBatch {
                 repository.update(step);
             }
         }
-        execution.setStatus(BatchStatus.FAILED);
-        execution.setExitStatus(ExitStatus.FAILED);
-        execution.setEndTime(now);
-        repository.update(execution);
+        if (execution.getStatus() == BatchStatus.UNKNOWN) {
+            execution.setStatus(BatchStatus.FAILED);
+            execution.setExitStatus(ExitStatus.FAILED);
+            execution.setEndTime(now);
+            repository.update(execution);
+        }
     }
 
     /** What names the Batch instance of a job. */

@@ -58,6 +58,26 @@ class TakenUpAgainTest {
         assertThat(String.valueOf(ended.reason())).doesNotContain("Batch");
     }
 
+    /** Whoever recovered it had read it before its process began the step, and wrote after. */
+    @Test
+    void aJobIsTakenUpWhoseBatchExecutionEndedBeforeItsStepDid() {
+        var job = running();
+        batch(job, "STARTED");
+        world.step(new Story.Step(Story.Kind.CONTROL_DIES, controlOf(0)));
+        world.step(new Story.Step(Story.Kind.CONTROL_DIES, controlOf(1)));
+        jdbc.sql("update batch_job_execution set status = 'FAILED', end_time = now()")
+                .update();
+        assertThat(jdbc.sql("update batch_step_execution set status = 'STARTED', end_time = null")
+                        .update())
+                .isPositive();
+
+        assertThat(world.comeToRest(audit, Duration.ofSeconds(30))).isEmpty();
+
+        var ended = jobs.find(job).orElseThrow();
+        assertThat(ended.outcome()).as("%s", ended.reason()).isIn("succeeded", "with_errors", "failed");
+        assertThat(String.valueOf(ended.reason())).doesNotContain("Batch");
+    }
+
     @Test
     void aJobIsTakenUpWhoseBatchExecutionCouldNotWriteDownItsEnd() {
         var job = running();
