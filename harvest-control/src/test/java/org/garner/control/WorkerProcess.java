@@ -236,23 +236,29 @@ final class WorkerProcess implements AutoCloseable {
         var to = random.nextInt(3) == 0 ? Math.min(all.size(), from + PAGE) : all.size();
         var next = to < all.size() ? new Cursor(String.valueOf(to)) : null;
         var page = listed(order, all.subList(from, to), mode.readsAnew(), random);
-        commit(order, stop, () -> turn(order, page, next, mode.namesRecords(), random.nextInt(8) == 0));
+        commit(order, stop, () -> turn(order, now.cursor(), page, next, mode.namesRecords(), random.nextInt(8) == 0));
         if (next != null) {
             gather(order, random, null);
         }
     }
 
     private void turn(
-            Order order, List<HarvestObjects.Listed> page, @Nullable Cursor next, boolean named, boolean partial) {
+            Order order,
+            Cursor at,
+            List<HarvestObjects.Listed> page,
+            @Nullable Cursor next,
+            boolean named,
+            boolean partial) {
         var added = objects.addListed(order.ticket(), order.source(), page);
         var unchanged = page.stream()
                 .filter(o -> o.unchanged() && added.contains(o.id()))
                 .count();
         var turned = named
-                ? progress.turnNamedPage(order.ticket(), order.id(), next, "test", added.size())
+                ? progress.turnNamedPage(order.ticket(), order.id(), at, next, "test", added.size())
                 : progress.turnPage(
                         order.ticket(),
                         order.id(),
+                        at,
                         new ListingPage(List.of(), next, partial, List.of(), null, "test"),
                         added.size(),
                         page.size() - added.size(),

@@ -1,5 +1,6 @@
 package org.garner.gather;
 
+import org.garner.harvest.Cursor;
 import org.garner.harvest.HarvestFailure;
 import org.garner.harvest.HarvestSource;
 import org.garner.harvest.Harvester;
@@ -76,12 +77,12 @@ class GatherWork implements WorkerLoop.OrderWork {
             pages.ask(writer.cursor(order));
             while (pages.isAsked()) {
                 switch (pages.take(cancellation)) {
-                    case Listed.Page(var page) -> {
+                    case Listed.Page(var from, var page) -> {
                         var next = page.next();
                         if (next != null && bytes(page) <= MOST_BESIDE_ANOTHER) {
                             pages.ask(next);
                         }
-                        told.page(page, writer.write(order, worker, source, page, full, asked.take()));
+                        told.page(page, writer.write(order, worker, source, from, page, full, asked.take()));
                         if (next != null && !pages.isAsked()) {
                             pages.ask(next);
                         }
@@ -111,7 +112,7 @@ class GatherWork implements WorkerLoop.OrderWork {
     private static Listed list(Harvester harvester, ListingRequest request, SourceClient client)
             throws InterruptedException {
         try {
-            return new Listed.Page(harvester.list(request, client));
+            return new Listed.Page(request.from(), harvester.list(request, client));
         } catch (SourceException e) {
             return new Listed.Nothing(e.failure());
         } catch (RuntimeException e) {
@@ -133,7 +134,7 @@ class GatherWork implements WorkerLoop.OrderWork {
 
     /** What came of asking for a page. */
     private sealed interface Listed {
-        record Page(ListingPage page) implements Listed {}
+        record Page(Cursor from, ListingPage page) implements Listed {}
 
         record Nothing(HarvestFailure why) implements Listed {}
     }

@@ -86,9 +86,20 @@ class ListingWriter {
         return tables.records().live(source.id());
     }
 
-    /** Writes a page; the last one ends the order. */
+    /**
+     * Writes a page; the last one ends the order.
+     *
+     * @param from where the page began
+     * @throws StaleTicketException when the ledger's cursor is elsewhere by now, or another order gathers the job
+     */
     ListingTold.Written write(
-            Order order, String worker, HarvestSource source, ListingPage page, boolean full, Exchanges.Amount asked) {
+            Order order,
+            String worker,
+            HarvestSource source,
+            Cursor from,
+            ListingPage page,
+            boolean full,
+            Exchanges.Amount asked) {
         var held = tables.records()
                 .held(
                         source.id(),
@@ -107,7 +118,13 @@ class ListingWriter {
             tables.errors().addGather(order.ticket(), page.problems());
             if (!tables.progress()
                     .turnPage(
-                            order.ticket(), order.id(), page, added.size(), listed.size() - added.size(), unchanged)) {
+                            order.ticket(),
+                            order.id(),
+                            from,
+                            page,
+                            added.size(),
+                            listed.size() - added.size(),
+                            unchanged)) {
                 throw new StaleTicketException(order.ticket());
             }
             tables.progress().asked(order.ticket().job(), asked.requests(), asked.bytes());
@@ -127,13 +144,17 @@ class ListingWriter {
 
     /** Records that the ledger named; {@code next} is null on the last page. */
     record NamedPage(
-            List<HarvestObjects.Listed> records, @Nullable Cursor next, String mode) {}
+            Cursor from,
+            List<HarvestObjects.Listed> records,
+            @Nullable Cursor next,
+            String mode) {}
 
     /** Writes a page of records that the ledger named; the last one ends the order. */
     void writeNamed(Order order, String worker, HarvestSource source, NamedPage page) {
         transaction.executeWithoutResult(status -> {
             var added = tables.objects().addListed(order.ticket(), source.id(), page.records());
-            if (!tables.progress().turnNamedPage(order.ticket(), order.id(), page.next(), page.mode(), added.size())) {
+            if (!tables.progress()
+                    .turnNamedPage(order.ticket(), order.id(), page.from(), page.next(), page.mode(), added.size())) {
                 throw new StaleTicketException(order.ticket());
             }
             if (page.next() == null) {

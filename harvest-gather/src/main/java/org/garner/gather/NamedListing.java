@@ -37,7 +37,7 @@ class NamedListing {
             var page = records.page(job, at, PAGE);
             var listed =
                     page.records().stream().map(named -> listed(source, named)).toList();
-            writer.writeNamed(order, worker, source, new ListingWriter.NamedPage(listed, page.next(), words(job)));
+            writer.writeNamed(order, worker, source, new ListingWriter.NamedPage(at, listed, page.next(), words(job)));
             hints.moved(job.id());
             at = page.next();
         }

@@ -102,10 +102,12 @@ public class JobProgress {
     /**
      * Moves the cursor over a page that was written in the same transaction.
      *
-     * @return false when another order gathers this job by now: the transaction must roll back
+     * @param from where the page began
+     * @return false when another order gathers this job by now, or the cursor is not at {@code from}: Postgres may have forgotten the pages before, in a
+     *     fail-over. The transaction must roll back, and the listing go on from where the cursor is
      */
     public boolean turnPage(
-            JobTicket ticket, UUID order, ListingPage page, long listed, long duplicates, long unchanged) {
+            JobTicket ticket, UUID order, Cursor from, ListingPage page, long listed, long duplicates, long unchanged) {
         var next = page.next();
         return jdbc.sql("""
             update harvest_job_progress
@@ -115,8 +117,9 @@ public class JobProgress {
                    gaps = gaps or :partial,
                    completeness = case when not :last then 'open' when gaps or :partial then 'partial' else 'complete' end,
                    heartbeat = now()
-             where job_id = :job and gather_order = :order and completeness = 'open'
+             where job_id = :job and gather_order = :order and completeness = 'open' and cursor = :from
             """)
+                        .param("from", from.value())
                         .param("cursor", next == null ? null : next.value())
                         .param("mode", page.mode())
                         .param(
@@ -136,16 +139,19 @@ public class JobProgress {
     /**
      * Moves the cursor over a page of records that the ledger named, written in the same transaction.
      *
+     * @param from where the page began
      * @param next where to go on; null when this was the last page
-     * @return false when another order gathers this job by now: the transaction must roll back
+     * @return false when {@link #turnPage} would say so: the transaction must roll back
      */
-    public boolean turnNamedPage(JobTicket ticket, UUID order, @Nullable Cursor next, String mode, long listed) {
+    public boolean turnNamedPage(
+            JobTicket ticket, UUID order, Cursor from, @Nullable Cursor next, String mode, long listed) {
         return jdbc.sql("""
             update harvest_job_progress
                set cursor = coalesce(:cursor, cursor), pages = pages + 1, listing_mode = :mode, listed = listed + :listed,
                    completeness = case when :last then 'named' else 'open' end, heartbeat = now()
-             where job_id = :job and gather_order = :order and completeness = 'open'
+             where job_id = :job and gather_order = :order and completeness = 'open' and cursor = :from
             """)
+                        .param("from", from.value())
                         .param("cursor", next == null ? null : next.value())
                         .param("mode", mode)
                         .param("listed", listed)

@@ -3,11 +3,15 @@ package org.garner.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.garner.harvest.Cursor;
 import org.garner.harvest.JobTicket;
+import org.garner.harvest.ListingPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +72,34 @@ class JobsTest {
             work.get();
             assertThat(aborted).isGreaterThan(committed.get());
         }
+    }
+
+    /** As after a fail-over to a Postgres that had not received the last pages, while the worker that wrote them goes on. */
+    @Test
+    void aPageThatDoesNotBeginWhereTheCursorStandsIsRefused() {
+        var source = database.source("coast");
+        var ticket = database.running(source);
+        var order = UUID.randomUUID();
+        var progress = database.progress;
+        progress.gatheredBy(ticket.job(), order);
+        var start = progress.find(ticket.job()).orElseThrow().cursor();
+        assertThat(progress.turnPage(ticket, order, start, pageBefore("100"), 100, 0, 0))
+                .isTrue();
+
+        assertThat(progress.turnPage(ticket, order, new Cursor("200"), pageBefore("300"), 100, 0, 0))
+                .isFalse();
+        assertThat(progress.turnNamedPage(ticket, order, new Cursor("200"), null, "test", 100))
+                .isFalse();
+
+        var after = progress.find(ticket.job()).orElseThrow();
+        assertThat(after.cursor().value()).isEqualTo("100");
+        assertThat(after.listing()).isTrue();
+        assertThat(progress.turnPage(ticket, order, new Cursor("100"), pageBefore("200"), 100, 0, 0))
+                .isTrue();
+    }
+
+    private static ListingPage pageBefore(String next) {
+        return new ListingPage(List.of(), new Cursor(next), false, List.of(), null, "test");
     }
 
     @Test

@@ -90,6 +90,18 @@ final class Api {
         assertText(post("/api/v1/jobs/" + job + "/abort", Map.of(), 200), "status", "Finished");
     }
 
+    /** False when the job has ended already. */
+    boolean abortIfOpen(UUID job) {
+        var path = "/api/v1/jobs/" + job + "/abort";
+        var answer = send(request(control, path).POST(HttpRequest.BodyPublishers.noBody()));
+        if (answer.statusCode() == 409) {
+            assertThat(answer.body()).contains("has ended already");
+            return false;
+        }
+        assertText(read(answer, 200), "status", "Finished");
+        return true;
+    }
+
     void resume(UUID job) {
         // A small job may have ended again before the answer is written.
         assertThat(post("/api/v1/jobs/" + job + "/resume", Map.of(), 202)
